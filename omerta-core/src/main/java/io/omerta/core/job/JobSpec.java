@@ -1,0 +1,40 @@
+package io.omerta.core.job;
+
+import java.util.List;
+
+/**
+ * What a requester asks for.
+ *
+ * @param environment NAME=VALUE
+ * @param description free text for the provider's owner, at most 1,000 characters
+ */
+public record JobSpec(
+        Program program, Resources resources, Limits limits, List<String> environment, String description) {
+    public static final int MAX_DESCRIPTION = 1_000;
+    public static final int MAX_ENVIRONMENT = 1_000;
+    public static final int MAX_CPUS = 1_024;
+    public static final long MIN_MEMORY_BYTES = 16L << 20;
+    public static final long MAX_MEMORY_BYTES = 1L << 44;
+
+    public JobSpec {
+        environment = List.copyOf(environment);
+        if (resources.cpus() < 1 || resources.cpus() > MAX_CPUS) {
+            throw new IllegalArgumentException("cpus: " + resources.cpus() + " is not between 1 and " + MAX_CPUS);
+        }
+        if (resources.memoryBytes() < MIN_MEMORY_BYTES || resources.memoryBytes() > MAX_MEMORY_BYTES) {
+            throw new IllegalArgumentException("memory: " + resources.memoryMebibytes() + " MB is not between "
+                    + (MIN_MEMORY_BYTES >> 20) + " and " + (MAX_MEMORY_BYTES >> 20));
+        }
+        if (description.length() > MAX_DESCRIPTION) {
+            throw new IllegalArgumentException("description: longer than " + MAX_DESCRIPTION + " characters");
+        }
+        if (environment.size() > MAX_ENVIRONMENT) {
+            throw new IllegalArgumentException("environment: more than " + MAX_ENVIRONMENT + " variables");
+        }
+        for (String variable : environment) {
+            if (variable.indexOf('=') < 1 || variable.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("environment: \"" + variable + "\" is not NAME=VALUE");
+            }
+        }
+    }
+}

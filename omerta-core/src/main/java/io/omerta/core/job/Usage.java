@@ -1,0 +1,24 @@
+package io.omerta.core.job;
+
+import java.time.Duration;
+
+/**
+ * What a job took.
+ *
+ * @param running wall time of the program
+ * @param bytesIn tunnel payload towards the VM
+ * @param bytesOut tunnel payload from the VM
+ * @param outputBytes stdout and stderr together
+ */
+public record Usage(
+        Duration queued,
+        Duration preparing,
+        Duration running,
+        Duration cpu,
+        long peakMemoryBytes,
+        long bytesIn,
+        long bytesOut,
+        long outputBytes) {
+    public static final Usage NOTHING =
+            new Usage(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 0, 0, 0);
+}
