@@ -10,7 +10,10 @@ public sealed interface JobEvent {
 
     Instant time();
 
-    /** @param provider peer id, once known; @param vmReady from the start of the VM to its agent's answer */
+    /**
+     * @param provider peer id, once known
+     * @param vmReady from the start of the VM to its agent's answer
+     */
     record StateChanged(
             long sequence, Instant time, JobState state, String detail, Optional<String> provider, Duration vmReady)
             implements JobEvent {}

@@ -9,8 +9,10 @@ import java.time.Duration;
  * @param outputBytes stdout and stderr together; 0 for the provider's own limit
  */
 public record Limits(Duration time, long outputBytes) {
-    public static final Limits PROVIDERS_OWN = new Limits(Duration.ZERO, 0);
     private static final Duration MAX_TIME = Duration.ofDays(365);
+
+    // After MAX_TIME, which its constructor reads.
+    public static final Limits PROVIDERS_OWN = new Limits(Duration.ZERO, 0);
 
     public Limits {
         if (time.isNegative() || time.compareTo(MAX_TIME) > 0) {
