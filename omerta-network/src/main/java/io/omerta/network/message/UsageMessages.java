@@ -1,0 +1,34 @@
+package io.omerta.network.message;
+
+import io.omerta.core.job.Usage;
+
+/** {@link Usage} on the wire. */
+public final class UsageMessages {
+    private UsageMessages() {}
+
+    public static io.omerta.proto.job.Usage toProto(Usage usage) {
+        return io.omerta.proto.job.Usage.newBuilder()
+                .setQueuedMs(Fields.milliseconds(usage.queued()))
+                .setPreparingMs(Fields.milliseconds(usage.preparing()))
+                .setRunningMs(Fields.milliseconds(usage.running()))
+                .setCpuMs(Fields.milliseconds(usage.cpu()))
+                .setPeakMemoryBytes(usage.peakMemoryBytes())
+                .setBytesIn(usage.bytesIn())
+                .setBytesOut(usage.bytesOut())
+                .setOutputBytes(usage.outputBytes())
+                .build();
+    }
+
+    /** @throws InvalidMessageException for a duration beyond a century or a number beyond 2^63 */
+    public static Usage fromProto(io.omerta.proto.job.Usage message) throws InvalidMessageException {
+        return new Usage(
+                Fields.milliseconds("usage.queued_ms", message.getQueuedMs()),
+                Fields.milliseconds("usage.preparing_ms", message.getPreparingMs()),
+                Fields.milliseconds("usage.running_ms", message.getRunningMs()),
+                Fields.milliseconds("usage.cpu_ms", message.getCpuMs()),
+                Fields.count("usage.peak_memory_bytes", message.getPeakMemoryBytes()),
+                Fields.count("usage.bytes_in", message.getBytesIn()),
+                Fields.count("usage.bytes_out", message.getBytesOut()),
+                Fields.count("usage.output_bytes", message.getOutputBytes()));
+    }
+}
