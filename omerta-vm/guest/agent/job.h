@@ -1,0 +1,46 @@
+// The one job of this VM: its files, its first process, what became of it.
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "cgroup.h"
+#include "network.h"
+#include "output.h"
+#include "omerta/v1/agent.pb-c.h"
+
+struct job {
+	struct cgroup cgroup;
+	struct output output;
+	pid_t process; // the first one; 0 before the start and after its end
+	bool running;  // from the start until Ended
+	bool process_ended;
+	int wait_status;
+	int64_t started_ns;
+	int64_t wall_ns;
+	bool process_limit_reached;
+	bool disk_full;
+	int64_t next_disk_check_ns;
+};
+
+// Writes the files, sets the limits and starts the first process.
+void job_start(struct job *job, const Omerta__V1__Run *run, const struct network *network);
+
+// SIGKILL goes to the whole cgroup, any other signal to the process group of the first process.
+void job_signal(const struct job *job, uint32_t number);
+
+// Reaps every child that has ended, the job's orphans too. With the first process the whole job ends.
+void job_reap(struct job *job);
+
+// Looks at the limits that nobody reports, and ends a job that has reached its process limit.
+void job_check_limits(struct job *job, int64_t now_ns);
+
+// Milliseconds until job_check_limits has something to do, for poll().
+int job_poll_timeout(const struct job *job, int64_t now_ns);
+
+// Every process is gone and every byte of output was sent to the channel.
+bool job_has_ended(const struct job *job);
+
+// What to tell the host; fills *ended.
+void job_describe_end(struct job *job, Omerta__V1__Ended *ended);

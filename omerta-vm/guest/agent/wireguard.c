@@ -1,0 +1,89 @@
+#include "wireguard.h"
+
+#include <errno.h>
+#include <linux/genetlink.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <linux/wireguard.h>
+#include <net/if.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "failure.h"
+#include "netlink.h"
+
+enum { PORT = 51820, MTU_MIN = 1280, MTU_MAX = 1420 };
+
+static void create_interface(int netlink)
+{
+	struct netlink_request request;
+	struct ifinfomsg link = {.ifi_family = AF_UNSPEC};
+	netlink_begin(&request, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, &link, sizeof link);
+	netlink_put_string(&request, IFLA_IFNAME, WIREGUARD_INTERFACE);
+	size_t info = netlink_nest_begin(&request, IFLA_LINKINFO);
+	netlink_put_string(&request, IFLA_INFO_KIND, "wireguard");
+	netlink_nest_end(&request, info);
+	netlink_talk(netlink, &request, "create " WIREGUARD_INTERFACE);
+}
+
+static void put_allowed_everything(struct netlink_request *request)
+{
+	struct in_addr any = {.s_addr = INADDR_ANY};
+	uint8_t no_bits = 0;
+	size_t list = netlink_nest_begin(request, WGPEER_A_ALLOWEDIPS);
+	size_t entry = netlink_nest_begin(request, 0);
+	netlink_put_u16(request, WGALLOWEDIP_A_FAMILY, AF_INET);
+	netlink_put(request, WGALLOWEDIP_A_IPADDR, &any, sizeof any);
+	netlink_put(request, WGALLOWEDIP_A_CIDR_MASK, &no_bits, sizeof no_bits);
+	netlink_nest_end(request, entry);
+	netlink_nest_end(request, list);
+}
+
+static void put_peer(struct netlink_request *request, const Omerta__V1__Vpn *vpn, struct in_addr gateway)
+{
+	struct sockaddr_in endpoint = {.sin_family = AF_INET, .sin_port = htons(PORT), .sin_addr = gateway};
+	size_t list = netlink_nest_begin(request, WGDEVICE_A_PEERS);
+	size_t entry = netlink_nest_begin(request, 0);
+	netlink_put(request, WGPEER_A_PUBLIC_KEY, vpn->hub_public_key.data, WG_KEY_LEN);
+	if (vpn->preshared_key.len != 0)
+		netlink_put(request, WGPEER_A_PRESHARED_KEY, vpn->preshared_key.data, WG_KEY_LEN);
+	netlink_put(request, WGPEER_A_ENDPOINT, &endpoint, sizeof endpoint);
+	put_allowed_everything(request);
+	netlink_nest_end(request, entry);
+	netlink_nest_end(request, list);
+}
+
+static void set_device(const Omerta__V1__Vpn *vpn, struct in_addr gateway)
+{
+	int netlink = netlink_open(NETLINK_GENERIC);
+	struct netlink_request request;
+	struct genlmsghdr command = {.cmd = WG_CMD_SET_DEVICE, .version = WG_GENL_VERSION};
+	netlink_begin(&request, netlink_family(netlink, WG_GENL_NAME), 0, &command, sizeof command);
+	netlink_put_string(&request, WGDEVICE_A_IFNAME, WIREGUARD_INTERFACE);
+	netlink_put(&request, WGDEVICE_A_PRIVATE_KEY, vpn->guest_private_key.data, WG_KEY_LEN);
+	netlink_put_u16(&request, WGDEVICE_A_LISTEN_PORT, PORT);
+	put_peer(&request, vpn, gateway);
+	netlink_talk(netlink, &request, "set the keys of " WIREGUARD_INTERFACE);
+	explicit_bzero(&request, sizeof request);
+	close(netlink);
+}
+
+void wireguard_create(int route_netlink, const Omerta__V1__Vpn *vpn, struct in_addr gateway)
+{
+	if (vpn->guest_private_key.len != WG_KEY_LEN || vpn->hub_public_key.len != WG_KEY_LEN ||
+	    (vpn->preshared_key.len != 0 && vpn->preshared_key.len != WG_KEY_LEN))
+		fail("could not configure the VPN: a key does not have %d bytes", WG_KEY_LEN);
+	if (vpn->mtu < MTU_MIN || vpn->mtu > MTU_MAX)
+		fail("could not configure the VPN: an MTU of %u is not within %d and %d", vpn->mtu, MTU_MIN, MTU_MAX);
+	create_interface(route_netlink);
+	set_device(vpn, gateway);
+}
+
+void wireguard_move(int route_netlink, int namespace_fd)
+{
+	struct netlink_request request;
+	struct ifinfomsg link = {.ifi_index = (int)if_nametoindex(WIREGUARD_INTERFACE)};
+	netlink_begin(&request, RTM_NEWLINK, 0, &link, sizeof link);
+	netlink_put_u32(&request, IFLA_NET_NS_FD, (uint32_t)namespace_fd);
+	netlink_talk(route_netlink, &request, "move " WIREGUARD_INTERFACE " to the job");
+}
