@@ -1,0 +1,122 @@
+package io.omerta.core.config;
+
+import io.omerta.core.error.OmertaException;
+import io.omerta.core.file.StrictJson;
+import io.omerta.core.job.Resources;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What the owner of this machine has set in {@code config.json}, and the defaults for the rest.
+ *
+ * @param port TCP port for peers; 0 for any that is free
+ * @param bind address to listen on
+ * @param lending what this machine gives to others
+ * @param limits what one job may take at most
+ * @param vm how VMs run
+ * @param hubRange the tunnel network of this machine's own jobs
+ */
+public record Configuration(
+        int port, String bind, Lending lending, JobLimits limits, VmSettings vm, HubRange hubRange) {
+    public static final int DEFAULT_PORT = 50_051;
+    private static final int MAX_BYTES = 1 << 20;
+
+    public Configuration {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port: " + port + " is not between 0 and 65535");
+        }
+        if (bind.isBlank()) {
+            throw new IllegalArgumentException("bind: empty");
+        }
+    }
+
+    public static Configuration defaults() {
+        return ConfigurationFile.EMPTY.toConfiguration();
+    }
+
+    /**
+     * Reads {@code config.json}; without one the defaults hold.
+     *
+     * @throws OmertaException {@code CORRUPT_FILE}, naming the line, if the file is broken or has a field that does not exist
+     * @throws java.io.UncheckedIOException if the disk fails
+     */
+    public static Configuration load(Path file) {
+        String hint = "repair it, or go back to the defaults: mv " + file + " " + file + ".broken";
+        return StrictJson.read(file, ConfigurationFile.class, MAX_BYTES, hint)
+                .orElse(ConfigurationFile.EMPTY)
+                .toConfiguration();
+    }
+
+    /** The same with the port that a flag names. */
+    public Configuration withPort(int other) {
+        return new Configuration(other, bind, lending, limits, vm, hubRange);
+    }
+
+    /**
+     * What this machine gives to others.
+     *
+     * @param cpus empty for all of them
+     * @param memoryMegabytes of 2^20 bytes; empty for three quarters of what there is
+     */
+    public record Lending(boolean enabled, OptionalInt cpus, OptionalLong memoryMegabytes) {
+        public Lending {
+            cpus.ifPresent(count -> requireBetween("lend.cpus", count, 1, 1_024));
+            memoryMegabytes.ifPresent(count -> requireBetween("lend.memory_megabytes", count, 16, 1L << 24));
+        }
+
+        /**
+         * What is lent at most on a machine of this size.
+         *
+         * @param processors of the machine
+         * @param memoryBytes of the machine
+         */
+        public Resources capacity(int processors, long memoryBytes) {
+            if (!enabled) {
+                return Resources.NONE;
+            }
+            long quarter = memoryBytes / 4;
+            long bytes = memoryMegabytes.isPresent()
+                    ? memoryMegabytes.getAsLong() * Resources.MEBIBYTE
+                    : (memoryBytes - quarter) / Resources.MEBIBYTE * Resources.MEBIBYTE;
+            return new Resources(cpus.orElse(processors), bytes);
+        }
+    }
+
+    /**
+     * What one job may take at most here, and how many may wait.
+     *
+     * @param time of RUNNING
+     * @param outputBytes stdout and stderr together
+     * @param queueLength jobs that wait for room
+     */
+    public record JobLimits(Duration time, long outputBytes, int queueLength) {
+        public JobLimits {
+            requireBetween(
+                    "limits.time_seconds",
+                    time.toSeconds(),
+                    1,
+                    Duration.ofDays(365).toSeconds());
+            requireBetween("limits.output_bytes", outputBytes, 1, 1L << 50);
+            requireBetween("limits.queue_length", queueLength, 0, 100_000);
+        }
+    }
+
+    /** @param allowTestImage an image that carries test programs may run */
+    public record VmSettings(Acceleration acceleration, boolean allowTestImage) {}
+
+    /** What a VM's processor is made of. */
+    public enum Acceleration {
+        /** KVM where a probe VM boots with it, else emulation. */
+        AUTO,
+        KVM,
+        TCG
+    }
+
+    static void requireBetween(String field, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(field + ": " + value + " is not between " + least + " and " + most);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.omerta.core.config;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** {@code config.json} as it stands: null for what is left out. Each part is checked where it is read, for its line. */
+record ConfigurationFile(
+        @Nullable Integer port,
+        @Nullable String bind,
+        @Nullable Lend lend,
+        @Nullable Limits limits,
+        @Nullable Vm vm,
+        @Nullable Hub hub) {
+    static final ConfigurationFile EMPTY = new ConfigurationFile(null, null, null, null, null, null);
+
+    private static final Duration DEFAULT_TIME_LIMIT = Duration.ofDays(1);
+    private static final long DEFAULT_OUTPUT_LIMIT_BYTES = 1L << 30;
+    private static final int DEFAULT_QUEUE_LENGTH = 100;
+
+    ConfigurationFile {
+        if (port != null) {
+            Configuration.requireBetween("port", port, 0, 65_535);
+        }
+    }
+
+    Configuration toConfiguration() {
+        return new Configuration(
+                or(port, Configuration.DEFAULT_PORT),
+                or(bind, "0.0.0.0"),
+                or(lend, new Lend(null, null, null)).toLending(),
+                or(limits, new Limits(null, null, null)).toLimits(),
+                or(vm, new Vm(null, null)).toSettings(),
+                or(hub, new Hub(null)).toRange());
+    }
+
+    private static <T> T or(@Nullable T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    record Lend(
+            @Nullable Boolean enabled,
+            @Nullable Integer cpus,
+            @Nullable Long memoryMegabytes) {
+        Lend {
+            new Configuration.Lending(true, optional(cpus), optional(memoryMegabytes));
+        }
+
+        Configuration.Lending toLending() {
+            return new Configuration.Lending(or(enabled, true), optional(cpus), optional(memoryMegabytes));
+        }
+
+        private static OptionalInt optional(@Nullable Integer value) {
+            return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+        }
+
+        private static OptionalLong optional(@Nullable Long value) {
+            return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+        }
+    }
+
+    record Limits(
+            @Nullable Long timeSeconds,
+            @Nullable Long outputBytes,
+            @Nullable Integer queueLength) {
+        Limits {
+            limits(timeSeconds, outputBytes, queueLength);
+        }
+
+        Configuration.JobLimits toLimits() {
+            return limits(timeSeconds, outputBytes, queueLength);
+        }
+
+        private static Configuration.JobLimits limits(
+                @Nullable Long timeSeconds, @Nullable Long outputBytes, @Nullable Integer queueLength) {
+            return new Configuration.JobLimits(
+                    timeSeconds == null ? DEFAULT_TIME_LIMIT : Duration.ofSeconds(timeSeconds),
+                    or(outputBytes, DEFAULT_OUTPUT_LIMIT_BYTES),
+                    or(queueLength, DEFAULT_QUEUE_LENGTH));
+        }
+    }
+
+    record Vm(@Nullable String acceleration, @Nullable Boolean allowTestImage) {
+        Vm {
+            acceleration(acceleration);
+        }
+
+        Configuration.VmSettings toSettings() {
+            return new Configuration.VmSettings(acceleration(acceleration), or(allowTestImage, false));
+        }
+
+        private static Configuration.Acceleration acceleration(@Nullable String word) {
+            return switch (or(word, "auto")) {
+                case "auto" -> Configuration.Acceleration.AUTO;
+                case "kvm" -> Configuration.Acceleration.KVM;
+                case "tcg" -> Configuration.Acceleration.TCG;
+                default ->
+                    throw new IllegalArgumentException(
+                            "vm.acceleration: \"" + word + "\" is not one of auto, kvm, tcg");
+            };
+        }
+    }
+
+    record Hub(@Nullable String range) {
+        Hub {
+            range(range);
+        }
+
+        HubRange toRange() {
+            return range(range);
+        }
+
+        private static HubRange range(@Nullable String text) {
+            return HubRange.parse(or(text, "10.0.0.0/16"));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+/**
+ * Networks: their keys, the link that lets somebody join, the proof of being a member, and the list of those that this
+ * machine is in.
+ *
+ * <p>Entry: {@link io.omerta.core.network.NetworkStore} and {@link io.omerta.core.network.JoinLink}. Formats:
+ *
+ * <pre>
+ * network key   32 random bytes
+ * network id    SHA-256("omerta network id v1" | 00 | network key), written as 64 hex digits
+ * proof key     HKDF-SHA256 (RFC 5869; no salt, info "omerta membership proof v1", 32 bytes) of the network key
+ * proof         HMAC-SHA256 under the proof key over
+ *               "omerta membership v1" | 00 | caller id (52) | receiver id (52) | request id (16) | unix time ms (8, big
+ *               endian) | full name of the method (UTF-8, to the end)
+ * join link     "omerta://join/" base64url(JSON {"network_key": base64 of 32 bytes, "network_name": text,
+ *               "bootstrap_peers": [endpoint …], "created_at": RFC 3339})
+ * endpoint      [peer id "@"] host ":" port, an IPv6 address in brackets
+ * </pre>
+ *
+ * Must not know how peers talk, nor open a socket.
+ */
+@NullMarked
+package io.omerta.core.network;
+
+import org.jspecify.annotations.NullMarked;
