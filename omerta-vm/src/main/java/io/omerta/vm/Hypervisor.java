@@ -1,0 +1,31 @@
+package io.omerta.vm;
+
+import io.omerta.core.error.OmertaException;
+import io.omerta.vm.image.GuestImage;
+
+/**
+ * Something that runs virtual machines. Any thread may call it; a hypervisor that runs several machines at once does so
+ * without the callers' coordination.
+ *
+ * <p>What one hypervisor cannot do it refuses with an {@link OmertaException}; it never does something weaker instead.
+ */
+public interface Hypervisor extends AutoCloseable {
+    /**
+     * Finds out how machines of that image run here. May boot one (bounded by 5 s) the first time; the answer is remembered.
+     *
+     * @throws OmertaException if no machine can run here at all
+     */
+    HypervisorReport probe(GuestImage image) throws InterruptedException;
+
+    /**
+     * Starts a machine and returns once both of its channels are connected, before the guest has booted: {@link
+     * VirtualMachine#awaitReady} waits for that. The caller closes the machine.
+     *
+     * @throws OmertaException if it cannot be started; then nothing of it is left
+     */
+    VirtualMachine boot(VmRequest request) throws InterruptedException;
+
+    /** Closes every machine that is still there, then the hypervisor itself. Idempotent. */
+    @Override
+    void close();
+}

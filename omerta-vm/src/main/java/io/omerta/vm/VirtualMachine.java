@@ -1,0 +1,45 @@
+package io.omerta.vm;
+
+import io.omerta.core.error.OmertaException;
+import io.omerta.vm.agent.AgentChannel;
+import io.omerta.vm.agent.AgentEvent;
+import io.omerta.vm.frame.FrameChannel;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One machine, from its start to the removal of its last file. Any thread may call {@link #stop}, {@link #close}, {@link
+ * #state} and {@link #awaitExit}; whoever waits in {@link #awaitReady} or in a channel is woken when the machine ends.
+ */
+public interface VirtualMachine extends AutoCloseable {
+    /** Short, unique among the machines of this host's daemon; fit for logs and file names. */
+    String id();
+
+    VmRequest request();
+
+    VmState state();
+
+    /**
+     * Waits for the agent's first message. To be called once, before anything is received from {@link #agent}.
+     *
+     * @throws OmertaException if the machine ends, misbehaves or is silent for longer than {@code atMost}; the caller closes it
+     */
+    AgentEvent.Ready awaitReady(Duration atMost) throws InterruptedException;
+
+    AgentChannel agent();
+
+    FrameChannel frames();
+
+    /** Empty if the machine still runs after that time. */
+    Optional<VmExit> awaitExit(Duration atMost) throws InterruptedException;
+
+    /**
+     * Cuts the power: the machine executes no further instruction when this returns. Idempotent. What the guest had sent
+     * can still be received.
+     */
+    void stop();
+
+    /** Stops the machine and removes everything of it. Idempotent. */
+    @Override
+    void close();
+}

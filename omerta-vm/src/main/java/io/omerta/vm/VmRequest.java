@@ -1,0 +1,36 @@
+package io.omerta.vm;
+
+import io.omerta.core.job.JobId;
+import io.omerta.core.job.Resources;
+import io.omerta.vm.image.GuestImage;
+
+/**
+ * The machine that a job needs.
+ *
+ * @param job whom the machine is for; leftovers are recognised by it
+ * @param resources what the job itself may use; the guest's own needs come on top
+ */
+public record VmRequest(JobId job, GuestImage image, Resources resources) {
+    /** What kernel, agent and their page tables need beside the job. */
+    public static final long GUEST_OVERHEAD_BYTES = 96L << 20;
+
+    /** The machine boots from initramfs and page cache: below this it may not reach its agent. */
+    private static final long MIN_MEMORY_BYTES = 16L << 20;
+
+    private static final int MAX_CPUS = 255;
+
+    public VmRequest {
+        if (resources.cpus() < 1 || resources.cpus() > MAX_CPUS) {
+            throw new IllegalArgumentException("cpus: " + resources.cpus() + " is not between 1 and " + MAX_CPUS);
+        }
+        if (resources.memoryBytes() < MIN_MEMORY_BYTES) {
+            throw new IllegalArgumentException("memory: " + resources.memoryBytes() + " bytes, at least 16 MiB needed");
+        }
+    }
+
+    /** Memory of the machine, a whole number of MiB. */
+    public long machineMemoryMebibytes() {
+        long bytes = Math.addExact(resources.memoryBytes(), GUEST_OVERHEAD_BYTES);
+        return Math.ceilDiv(bytes, Resources.MEBIBYTE);
+    }
+}

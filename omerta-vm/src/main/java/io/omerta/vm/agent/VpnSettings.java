@@ -1,0 +1,41 @@
+package io.omerta.vm.agent;
+
+import io.omerta.core.job.Blob;
+import java.net.Inet4Address;
+import java.util.Optional;
+
+/**
+ * The guest's end of the tunnel. Its peer is the frame gate's address, the same in every guest.
+ *
+ * @param guestPrivateKey 32 bytes, X25519
+ * @param hubPublicKey 32 bytes, X25519
+ * @param presharedKey 32 bytes, if used
+ * @param hubAddress also the guest's resolver, and {@code requester} in its hosts file
+ * @param mtu of the tunnel, 1280 to 1420 bytes
+ */
+public record VpnSettings(
+        Blob guestPrivateKey,
+        Blob hubPublicKey,
+        Optional<Blob> presharedKey,
+        Inet4Address guestAddress,
+        Inet4Address hubAddress,
+        int mtu) {
+    private static final int KEY_BYTES = 32;
+    private static final int MIN_MTU = 1280;
+    private static final int MAX_MTU = 1420;
+
+    public VpnSettings {
+        requireKey("guest's private key", guestPrivateKey);
+        requireKey("hub's public key", hubPublicKey);
+        presharedKey.ifPresent(key -> requireKey("preshared key", key));
+        if (mtu < MIN_MTU || mtu > MAX_MTU) {
+            throw new IllegalArgumentException("mtu: " + mtu + " is not between " + MIN_MTU + " and " + MAX_MTU);
+        }
+    }
+
+    private static void requireKey(String name, Blob key) {
+        if (key.size() != KEY_BYTES) {
+            throw new IllegalArgumentException(name + ": " + key.size() + " bytes, 32 expected");
+        }
+    }
+}
