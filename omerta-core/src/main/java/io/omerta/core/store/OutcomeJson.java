@@ -1,0 +1,117 @@
+package io.omerta.core.store;
+
+import io.omerta.core.file.StrictJson;
+import io.omerta.core.job.Blob;
+import io.omerta.core.job.Cause;
+import io.omerta.core.job.JobEnd;
+import io.omerta.core.job.JobState;
+import io.omerta.core.job.ProgramResult;
+import io.omerta.core.job.RogueConnection;
+import io.omerta.core.job.Usage;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A job's end in one line of JSON, as the column {@code outcome} has it. */
+record OutcomeJson(
+        JobState state,
+        @Nullable Integer exitCode,
+        @Nullable Integer signal,
+        Cause cause,
+        String message,
+        String hint,
+        UsageJson usage,
+        @Nullable RogueJson rogueConnection,
+        boolean outputTruncated) {
+
+    static String write(JobEnd end) {
+        Integer exitCode = null;
+        Integer signal = null;
+        switch (end.result().orElse(null)) {
+            case ProgramResult.ExitCode exit -> exitCode = exit.code();
+            case ProgramResult.Signal killed -> signal = killed.number();
+            case null -> {}
+        }
+        return StrictJson.writeLine(new OutcomeJson(
+                end.state(),
+                exitCode,
+                signal,
+                end.cause(),
+                end.message(),
+                end.hint(),
+                UsageJson.of(end.usage()),
+                end.rogueConnection().map(RogueJson::of).orElse(null),
+                end.outputTruncated()));
+    }
+
+    /** @throws IllegalArgumentException if it is not what {@link #write} gives */
+    static JobEnd read(String json) {
+        OutcomeJson outcome = StrictJson.parse(json, OutcomeJson.class);
+        return new JobEnd(
+                outcome.state,
+                outcome.result(),
+                outcome.cause,
+                outcome.message,
+                outcome.hint,
+                outcome.usage.toUsage(),
+                Optional.ofNullable(outcome.rogueConnection).map(RogueJson::toRogueConnection),
+                outcome.outputTruncated);
+    }
+
+    private Optional<ProgramResult> result() {
+        if (exitCode != null) {
+            return Optional.of(new ProgramResult.ExitCode(exitCode));
+        }
+        return Optional.ofNullable(signal).map(ProgramResult.Signal::new);
+    }
+
+    record UsageJson(
+            long queuedMs,
+            long preparingMs,
+            long runningMs,
+            long cpuMs,
+            long peakMemoryBytes,
+            long bytesIn,
+            long bytesOut,
+            long outputBytes) {
+        static UsageJson of(Usage usage) {
+            return new UsageJson(
+                    usage.queued().toMillis(),
+                    usage.preparing().toMillis(),
+                    usage.running().toMillis(),
+                    usage.cpu().toMillis(),
+                    usage.peakMemoryBytes(),
+                    usage.bytesIn(),
+                    usage.bytesOut(),
+                    usage.outputBytes());
+        }
+
+        Usage toUsage() {
+            return new Usage(
+                    Duration.ofMillis(queuedMs),
+                    Duration.ofMillis(preparingMs),
+                    Duration.ofMillis(runningMs),
+                    Duration.ofMillis(cpuMs),
+                    peakMemoryBytes,
+                    bytesIn,
+                    bytesOut,
+                    outputBytes);
+        }
+    }
+
+    record RogueJson(String protocol, String destination, String firstBytes, String reason) {
+        static RogueJson of(RogueConnection rogue) {
+            return new RogueJson(
+                    rogue.protocol(),
+                    rogue.destination(),
+                    HexFormat.of().formatHex(rogue.firstBytes().toBytes()),
+                    rogue.reason());
+        }
+
+        RogueConnection toRogueConnection() {
+            return new RogueConnection(
+                    protocol, destination, Blob.copyOf(HexFormat.of().parseHex(firstBytes)), reason);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.omerta.core.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** The tables of {@code omerta.db}; their version is the file's {@code user_version}. */
+final class Schema {
+    static final int VERSION = 1;
+
+    /** Rows are numbered in the order in which they came: no clock decides which job is newer. */
+    private static final String REQUESTED = """
+        CREATE TABLE jobs (
+          number       INTEGER PRIMARY KEY AUTOINCREMENT,
+          id           TEXT    NOT NULL UNIQUE,
+          state        TEXT    NOT NULL,
+          network_id   TEXT    NOT NULL,
+          network_name TEXT    NOT NULL,
+          what         TEXT    NOT NULL,
+          description  TEXT    NOT NULL,
+          cpus         INTEGER NOT NULL,
+          memory_bytes INTEGER NOT NULL,
+          detached     INTEGER NOT NULL,
+          provider     TEXT,
+          attempt      INTEGER NOT NULL,
+          submitted_ms INTEGER NOT NULL,
+          started_ms   INTEGER,
+          ended_ms     INTEGER,
+          considered   TEXT    NOT NULL,
+          outcome      TEXT,
+          spec         BLOB
+        ) STRICT
+        """;
+
+    private static final String LENT = """
+        CREATE TABLE lent_jobs (
+          number       INTEGER PRIMARY KEY AUTOINCREMENT,
+          id           TEXT    NOT NULL UNIQUE,
+          state        TEXT    NOT NULL,
+          attempt      INTEGER NOT NULL,
+          network_id   TEXT    NOT NULL,
+          requester    TEXT    NOT NULL,
+          what         TEXT    NOT NULL,
+          description  TEXT    NOT NULL,
+          cpus         INTEGER NOT NULL,
+          memory_bytes INTEGER NOT NULL,
+          accepted_ms  INTEGER NOT NULL,
+          started_ms   INTEGER,
+          ended_ms     INTEGER,
+          outcome      TEXT,
+          spec         BLOB
+        ) STRICT
+        """;
+
+    private Schema() {}
+
+    /** From an older version, 0 for a new file, to this one; within a transaction. */
+    static void upgrade(Connection connection, int from) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (from < 1) {
+                statement.executeUpdate(REQUESTED);
+                statement.executeUpdate(LENT);
+            }
+            statement.executeUpdate("PRAGMA user_version = " + VERSION);
+        }
+    }
+}
