@@ -20,6 +20,12 @@ final class Aead {
     private final byte[] nonce = new byte[NONCE_BYTES];
 
     Aead() {
+        this(0);
+    }
+
+    /** @param noncePrefix the first 32 bits of every nonce, little endian: 0 in WireGuard */
+    Aead(int noncePrefix) {
+        LittleEndian.putInt(nonce, 0, noncePrefix);
         try {
             cipher = Cipher.getInstance("ChaCha20-Poly1305");
         } catch (GeneralSecurityException e) {
@@ -33,7 +39,14 @@ final class Aead {
     }
 
     void seal(
-            SealingKey key, long counter, byte[] extra, byte[] in, int inOffset, int length, byte[] out, int outOffset) {
+            SealingKey key,
+            long counter,
+            byte[] extra,
+            byte[] in,
+            int inOffset,
+            int length,
+            byte[] out,
+            int outOffset) {
         try {
             init(Cipher.ENCRYPT_MODE, key, counter, extra);
             cipher.doFinal(in, inOffset, length, out, outOffset);
@@ -52,7 +65,14 @@ final class Aead {
     }
 
     boolean open(
-            SealingKey key, long counter, byte[] extra, byte[] in, int inOffset, int length, byte[] out, int outOffset) {
+            SealingKey key,
+            long counter,
+            byte[] extra,
+            byte[] in,
+            int inOffset,
+            int length,
+            byte[] out,
+            int outOffset) {
         if (length < TAG_BYTES) {
             return false;
         }

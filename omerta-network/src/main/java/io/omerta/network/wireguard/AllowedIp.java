@@ -14,7 +14,8 @@ public record AllowedIp(InetAddress address, int prefixLength) {
     public AllowedIp {
         byte[] bytes = address.getAddress();
         if (prefixLength < 0 || prefixLength > bytes.length * Byte.SIZE) {
-            throw new IllegalArgumentException("prefixLength must be 0 to " + bytes.length * Byte.SIZE + ", not " + prefixLength);
+            throw new IllegalArgumentException(
+                    "prefixLength must be 0 to " + bytes.length * Byte.SIZE + ", not " + prefixLength);
         }
         if (!isZeroBehind(bytes, prefixLength)) {
             throw new IllegalArgumentException(
@@ -44,7 +45,8 @@ public record AllowedIp(InetAddress address, int prefixLength) {
             return new AllowedIp(masked(address, prefixLength), prefixLength);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "could not read the allowed IP '" + text + "': use ADDRESS or ADDRESS/PREFIX, such as 10.0.0.2/32", e);
+                    "could not read the allowed IP '" + text + "': use ADDRESS or ADDRESS/PREFIX, such as 10.0.0.2/32",
+                    e);
         }
     }
 

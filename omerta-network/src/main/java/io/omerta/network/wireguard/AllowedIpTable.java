@@ -8,7 +8,8 @@ final class AllowedIpTable<V> {
     private final Node<V> ipv6 = new Node<>();
 
     /** Who holds exactly this range. */
-    @Nullable V holder(AllowedIp range) {
+    @Nullable
+    V holder(AllowedIp range) {
         byte[] address = range.address().getAddress();
         Node<V> node = root(range.isIpv4());
         for (int bit = 0; bit < range.prefixLength() && node != null; bit++) {
@@ -30,11 +31,13 @@ final class AllowedIpTable<V> {
         remove(root(range.isIpv4()), range.address().getAddress(), 0, range.prefixLength());
     }
 
-    @Nullable V bySource(IpPacket packet) {
+    @Nullable
+    V bySource(IpPacket packet) {
         return lookUp(packet.isIpv4(), packet.bytes(), packet.sourceOffset());
     }
 
-    @Nullable V byDestination(IpPacket packet) {
+    @Nullable
+    V byDestination(IpPacket packet) {
         return lookUp(packet.isIpv4(), packet.bytes(), packet.destinationOffset());
     }
 
@@ -79,7 +82,8 @@ final class AllowedIpTable<V> {
         private @Nullable Node<V> one;
         private @Nullable V value;
 
-        @Nullable Node<V> child(boolean bit) {
+        @Nullable
+        Node<V> child(boolean bit) {
             return bit ? one : zero;
         }
 

@@ -11,8 +11,7 @@ import java.util.random.RandomGenerator;
  * @param mtu the largest IP packet that is sent through the tunnel, in bytes; 1420 suits every path of 1500
  * @param <E> an endpoint
  */
-public record DeviceConfig<E>(
-        PrivateKey privateKey, EndpointNames<E> endpointNames, RandomGenerator random, int mtu) {
+public record DeviceConfig<E>(PrivateKey privateKey, EndpointNames<E> endpointNames, RandomGenerator random, int mtu) {
     /** What fits into an Ethernet frame with any outer header: 1500 less IPv6, UDP and WireGuard. */
     public static final int DEFAULT_MTU = 1_420;
 

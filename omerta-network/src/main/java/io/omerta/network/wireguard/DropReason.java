@@ -29,10 +29,7 @@ public enum DropReason {
     /** An authentic transport message from an address that its peer may not use. */
     SOURCE_NOT_ALLOWED;
 
-    private final Received.Dropped dropped = new Received.Dropped(this);
-
-    /** The one instance for this reason: a flood makes no garbage. */
     Received.Dropped dropped() {
-        return dropped;
+        return new Received.Dropped(this);
     }
 }

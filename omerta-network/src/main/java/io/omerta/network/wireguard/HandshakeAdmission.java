@@ -23,7 +23,8 @@ final class HandshakeAdmission<E> implements AutoCloseable {
     }
 
     /** Why the message is refused, or null where it is to be processed. */
-    @Nullable DropReason refuse(HandshakeMessage message, E from, Turn<E> turn) {
+    @Nullable
+    DropReason refuse(HandshakeMessage message, E from, Turn<E> turn) {
         if (!ownKeys.isMac1Right(message)) {
             return DropReason.WRONG_MAC1;
         }

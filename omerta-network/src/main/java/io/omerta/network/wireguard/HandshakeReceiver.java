@@ -27,8 +27,7 @@ final class HandshakeReceiver<E> {
             if (peer == null) {
                 return DropReason.UNKNOWN_PEER.dropped();
             }
-            byte[] timestamp =
-                    handshake.readPayload(peer.staticShared(), TimestampSource.BYTES, message.bytes, noise);
+            byte[] timestamp = handshake.readPayload(peer.staticShared(), TimestampSource.BYTES, message.bytes, noise);
             if (timestamp == null) {
                 return DropReason.FORGED_HANDSHAKE.dropped();
             }
@@ -39,8 +38,7 @@ final class HandshakeReceiver<E> {
         }
     }
 
-    private Received answer(
-            Peer<E> peer, NoiseResponder handshake, InitiationMessage message, E from, Turn<E> turn) {
+    private Received answer(Peer<E> peer, NoiseResponder handshake, InitiationMessage message, E from, Turn<E> turn) {
         int index = state.newIndex(peer);
         byte[] response = writeResponse(peer, handshake, index, message.sender(), turn.now());
         if (response == null) {
@@ -60,14 +58,12 @@ final class HandshakeReceiver<E> {
         return new Received.Handshake(peer.publicKey());
     }
 
-    private byte @Nullable [] writeResponse(
-            Peer<E> peer, NoiseResponder handshake, int index, int receiver, long now) {
+    private byte @Nullable [] writeResponse(Peer<E> peer, NoiseResponder handshake, int index, int receiver, long now) {
         byte[] response = new byte[ResponseMessage.BYTES];
         HandshakeMessage.writeHeader(response, MessageType.RESPONSE, index);
         ResponseMessage.writeReceiver(response, receiver);
         try (PrivateKey ephemeral = state.newEphemeral()) {
-            if (!handshake.writeResponse(
-                    ephemeral, peer.presharedKey(), NO_PAYLOAD, response, ResponseMessage.NOISE)) {
+            if (!handshake.writeResponse(ephemeral, peer.presharedKey(), NO_PAYLOAD, response, ResponseMessage.NOISE)) {
                 return null;
             }
         }

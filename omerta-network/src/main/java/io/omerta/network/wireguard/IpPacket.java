@@ -52,7 +52,7 @@ final class IpPacket {
     }
 
     private static int bigEndianShort(byte[] bytes, int offset) {
-        return (bytes[offset] & 0xff) << 8 | (bytes[offset + 1] & 0xff);
+        return ((bytes[offset] & 0xff) << 8) | (bytes[offset + 1] & 0xff);
     }
 
     byte[] bytes() {

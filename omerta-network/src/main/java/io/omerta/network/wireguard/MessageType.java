@@ -31,9 +31,9 @@ public enum MessageType {
         }
         int at = datagram.position();
         int header = (datagram.get(at) & 0xff)
-                | (datagram.get(at + 1) & 0xff) << 8
-                | (datagram.get(at + 2) & 0xff) << 16
-                | (datagram.get(at + 3) & 0xff) << 24;
+                | ((datagram.get(at + 1) & 0xff) << 8)
+                | ((datagram.get(at + 2) & 0xff) << 16)
+                | ((datagram.get(at + 3) & 0xff) << 24);
         return Optional.ofNullable(of(header, length));
     }
 

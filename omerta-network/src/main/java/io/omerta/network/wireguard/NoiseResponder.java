@@ -19,7 +19,8 @@ final class NoiseResponder implements AutoCloseable {
     }
 
     /** Reads {@code e, es, s}: who claims to call; null where the message is not genuine. */
-    @Nullable PublicKey readInitiator(byte[] in, int offset) {
+    @Nullable
+    PublicKey readInitiator(byte[] in, int offset) {
         System.arraycopy(in, offset, theirEphemeral, 0, KeyText.KEY_BYTES);
         state.mixEphemeral(theirEphemeral, 0);
         byte[] shared = identity.agree(theirEphemeral);

@@ -95,7 +95,8 @@ final class Peer<E> implements AutoCloseable {
         return attempt;
     }
 
-    @Nullable E endpoint() {
+    @Nullable
+    E endpoint() {
         return endpoint;
     }
 
@@ -104,7 +105,8 @@ final class Peer<E> implements AutoCloseable {
         endpoint = from;
     }
 
-    @Nullable PendingInitiation pending() {
+    @Nullable
+    PendingInitiation pending() {
         return pending;
     }
 

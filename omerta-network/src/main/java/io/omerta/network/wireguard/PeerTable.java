@@ -74,19 +74,23 @@ final class PeerTable<E> implements AutoCloseable {
         byIndex.remove(index);
     }
 
-    @Nullable Peer<E> byKey(PublicKey key) {
+    @Nullable
+    Peer<E> byKey(PublicKey key) {
         return byKey.get(key);
     }
 
-    @Nullable Peer<E> byIndex(int index) {
+    @Nullable
+    Peer<E> byIndex(int index) {
         return byIndex.get(index);
     }
 
-    @Nullable Peer<E> bySource(IpPacket packet) {
+    @Nullable
+    Peer<E> bySource(IpPacket packet) {
         return byAddress.bySource(packet);
     }
 
-    @Nullable Peer<E> byDestination(IpPacket packet) {
+    @Nullable
+    Peer<E> byDestination(IpPacket packet) {
         return byAddress.byDestination(packet);
     }
 

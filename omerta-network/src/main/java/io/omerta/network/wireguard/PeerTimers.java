@@ -1,16 +1,16 @@
 package io.omerta.network.wireguard;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /** The timers of one peer: each event of the protocol moves some of them (paper, section 6). Firing is the device's work. */
 final class PeerTimers {
-    private static final TimerKind[] KINDS = TimerKind.values();
-
     private final RandomGenerator random;
     private final DeadlineBound bound;
     private final long persistentNanos;
-    private final boolean[] armed = new boolean[KINDS.length];
-    private final long[] deadlines = new long[KINDS.length];
+    private final Map<TimerKind, Deadline> deadlines = new EnumMap<>(TimerKind.class);
     /** Data came in while the keepalive was already due: another one follows it. */
     private boolean oneMoreKeepalive;
 
@@ -19,6 +19,9 @@ final class PeerTimers {
         this.random = random;
         this.bound = bound;
         this.persistentNanos = persistentNanos;
+        for (TimerKind kind : TimerKind.values()) {
+            deadlines.put(kind, new Deadline());
+        }
     }
 
     /** The first persistent keepalive is due at once: it opens the tunnel. */
@@ -84,24 +87,25 @@ final class PeerTimers {
 
     /** Whether this timer is due; if so, it is disarmed. */
     boolean takeIfDue(TimerKind kind, long now) {
-        boolean due = isArmed(kind) && now - deadlines[kind.ordinal()] >= 0;
+        Deadline deadline = of(kind);
+        boolean due = deadline.armed && now - deadline.at >= 0;
         if (due) {
-            cancel(kind);
+            deadline.armed = false;
         }
         return due;
     }
 
     /** Tells the bound about every timer that is armed. */
     void report() {
-        for (TimerKind kind : KINDS) {
-            if (isArmed(kind)) {
-                bound.lowerTo(deadlines[kind.ordinal()]);
+        for (Deadline deadline : deadlines.values()) {
+            if (deadline.armed) {
+                bound.lowerTo(deadline.at);
             }
         }
     }
 
     boolean isArmed(TimerKind kind) {
-        return armed[kind.ordinal()];
+        return of(kind).armed;
     }
 
     private void persist(long now) {
@@ -110,17 +114,27 @@ final class PeerTimers {
         }
     }
 
-    private void arm(TimerKind kind, long deadline) {
-        armed[kind.ordinal()] = true;
-        deadlines[kind.ordinal()] = deadline;
-        bound.lowerTo(deadline);
+    private void arm(TimerKind kind, long at) {
+        Deadline deadline = of(kind);
+        deadline.armed = true;
+        deadline.at = at;
+        bound.lowerTo(at);
     }
 
     private void cancel(TimerKind kind) {
-        armed[kind.ordinal()] = false;
+        of(kind).armed = false;
+    }
+
+    private Deadline of(TimerKind kind) {
+        return Objects.requireNonNull(deadlines.get(kind));
     }
 
     private long jitter() {
         return random.nextInt(Protocol.JITTER_MAX_NANOS);
+    }
+
+    private static final class Deadline {
+        private boolean armed;
+        private long at;
     }
 }

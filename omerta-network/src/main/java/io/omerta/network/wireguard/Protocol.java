@@ -9,9 +9,9 @@ final class Protocol {
     static final byte[] IDENTIFIER = "WireGuard v1 zx2c4 Jason@zx2c4.com".getBytes(StandardCharsets.US_ASCII);
 
     /** After this, the initiator of a session starts a new handshake when it sends. */
-    static final long REKEY_AFTER_NANOS = Duration.ofSeconds(120).toNanos();
+    static final long REKEY_AFTER_NANOS = Duration.ofMinutes(2).toNanos();
     /** After this, nothing is sent or accepted with a session. */
-    static final long REJECT_AFTER_NANOS = Duration.ofSeconds(180).toNanos();
+    static final long REJECT_AFTER_NANOS = Duration.ofMinutes(3).toNanos();
     /** How long a handshake is tried before its packets are given up. */
     static final long REKEY_ATTEMPT_NANOS = Duration.ofSeconds(90).toNanos();
     /** Between two initiations to one peer. */
@@ -27,7 +27,7 @@ final class Protocol {
     /** Keeps two peers that try at the same moment from doing so for ever. */
     static final int JITTER_MAX_NANOS = (int) Duration.ofMillis(333).toNanos();
     /** How long the secret behind the cookies, and so a cookie, is good. */
-    static final long COOKIE_NANOS = Duration.ofSeconds(120).toNanos();
+    static final long COOKIE_NANOS = Duration.ofMinutes(2).toNanos();
     /** A cookie is not used in its last seconds, since it travels. */
     static final long COOKIE_LATENCY_NANOS = Duration.ofSeconds(5).toNanos();
     /** One peer's initiations are not answered more often: each costs two key agreements. */

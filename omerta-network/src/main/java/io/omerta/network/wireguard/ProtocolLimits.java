@@ -12,8 +12,7 @@ record ProtocolLimits(long rekeyAfterMessages, long rejectAfterMessages, int bus
      * The paper's counts (section 6.1). 2,000 initiations keep a core of today busy for about a third of a second; honest peers,
      * who call every two minutes, come nowhere near.
      */
-    static final ProtocolLimits STANDARD =
-            new ProtocolLimits(1L << 60, -1L - (1L << 13), 2_000);
+    static final ProtocolLimits STANDARD = new ProtocolLimits(1L << 60, -1L - (1L << 13), 2_000);
 
     ProtocolLimits {
         if (busyHandshakes < 1) {

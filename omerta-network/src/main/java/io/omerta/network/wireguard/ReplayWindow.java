@@ -10,7 +10,7 @@ final class ReplayWindow {
 
     private static final int WORD_SHIFT = 6;
     /** Twice the window, so that the word that is being entered never holds counters that are still in the window. */
-    private static final int WORDS = 2 * SIZE >>> WORD_SHIFT;
+    private static final int WORDS = (2 * SIZE) >>> WORD_SHIFT;
 
     private final long[] seen = new long[WORDS];
     private long highest;

@@ -18,11 +18,13 @@ final class Sessions {
         this.releaseIndex = releaseIndex;
     }
 
-    @Nullable Session current() {
+    @Nullable
+    Session current() {
         return current;
     }
 
-    @Nullable Session byLocalIndex(int index) {
+    @Nullable
+    Session byLocalIndex(int index) {
         if (hasIndex(current, index)) {
             return current;
         }

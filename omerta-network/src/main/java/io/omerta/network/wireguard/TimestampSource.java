@@ -25,7 +25,7 @@ final class TimestampSource {
 
     byte[] next(long now) {
         Instant exact = wallAtStart.plusNanos(now - start);
-        Instant cut = exact.minusNanos(exact.getNano() % STEP_NANOS);
+        Instant cut = Instant.ofEpochSecond(exact.getEpochSecond(), exact.getNano() / STEP_NANOS * STEP_NANOS);
         last = cut.isAfter(last) ? cut : last.plusNanos(STEP_NANOS);
         return ByteBuffer.allocate(BYTES)
                 .putLong(TAI64_EPOCH + last.getEpochSecond())

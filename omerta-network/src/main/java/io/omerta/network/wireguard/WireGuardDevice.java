@@ -2,7 +2,9 @@ package io.omerta.network.wireguard;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,7 @@ public final class WireGuardDevice<E> implements AutoCloseable {
     private final Initiations<E> initiations;
     private final Transport<E> transport;
     private final HandshakeReceiver<E> handshakes;
-    private final long[] dropped = new long[DropReason.values().length];
+    private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
 
     /**
      * @param wallClock the time of day, read once, for the timestamps by which peers refuse replayed handshakes: it must not be
@@ -105,7 +107,7 @@ public final class WireGuardDevice<E> implements AutoCloseable {
         Message message = Message.parse(datagram.array(), offset, datagram.remaining());
         Received received = dispatch(message, datagram, from, new Turn<>(now, out));
         if (received instanceof Received.Dropped drop) {
-            dropped[drop.reason().ordinal()]++;
+            dropped.merge(drop.reason(), 1L, Long::sum);
         }
         return received;
     }
@@ -186,7 +188,7 @@ public final class WireGuardDevice<E> implements AutoCloseable {
 
     /** How many datagrams were ignored for this reason. */
     public long dropped(DropReason reason) {
-        return dropped[reason.ordinal()];
+        return dropped.getOrDefault(reason, 0L);
     }
 
     /** Wipes all keys, the private key included. The device must not be used afterwards. */
