@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -19,7 +20,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
@@ -104,11 +105,28 @@ public final class StrictJson {
             case UnrecognizedPropertyException unknown -> "unknown field \"" + unknown.getPropertyName() + "\"";
             case ValueInstantiationException invalid
             when invalid.getCause() instanceof IllegalArgumentException cause -> firstLine(cause.getMessage());
-            case InvalidFormatException invalid -> field(invalid) + "\"" + invalid.getValue() + "\" does not fit";
-            case DatabindException mismatch -> field(mismatch) + firstLine(mismatch.getOriginalMessage());
+            case MismatchedInputException mismatch -> field(mismatch) + expected(mismatch);
+            case DatabindException other -> field(other) + firstLine(other.getOriginalMessage());
             case StreamReadException malformed -> "not JSON: " + firstLine(malformed.getOriginalMessage());
             default -> firstLine(failure.getOriginalMessage());
         };
+    }
+
+    // Jackson's own texts name Java types and settings.
+    private static String expected(MismatchedInputException failure) {
+        Class<?> type = failure.getTargetType();
+        if (firstLine(failure.getOriginalMessage()).startsWith("Cannot map `null`")) {
+            return "missing";
+        } else if (type == null) {
+            return firstLine(failure.getOriginalMessage());
+        } else if (type == String.class) {
+            return "not text";
+        } else if (type == Boolean.class || type == boolean.class) {
+            return "neither true nor false";
+        } else if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
+            return "not a whole number that fits";
+        }
+        return Collection.class.isAssignableFrom(type) || type.isArray() ? "not a list" : "not an object in braces";
     }
 
     private static String field(DatabindException failure) {

@@ -106,6 +106,9 @@ final class JoinLinkText {
             boolean begins = bytes.length > 0 && bytes[0] == '{' && bytes[bytes.length - 1] != '}';
             throw new BadLinkException(begins ? TRUNCATED : "its content is not a join key");
         }
+        if (text.isEmpty()) {
+            throw new BadLinkException(TRUNCATED);
+        }
         if (!text.startsWith("{")) {
             throw new BadLinkException("its content is not a join key");
         }

@@ -1,0 +1,123 @@
+package io.omerta.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.omerta.core.error.ErrorCode;
+import io.omerta.core.error.OmertaException;
+import io.omerta.core.job.Resources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ConfigurationTest {
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void setUp() {
+        file = folder.resolve("config.json");
+    }
+
+    @Test
+    void load_withoutFile_givesTheDefaults() {
+        assertThat(Configuration.load(file))
+                .isEqualTo(Configuration.defaults())
+                .isEqualTo(new Configuration(
+                        50_051,
+                        "0.0.0.0",
+                        new Configuration.Lending(true, OptionalInt.empty(), OptionalLong.empty()),
+                        new Configuration.JobLimits(Duration.ofDays(1), 1L << 30, 100),
+                        new Configuration.VmSettings(Configuration.Acceleration.AUTO, false),
+                        HubRange.parse("10.0.0.0/16")));
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void load_readsEveryField() throws IOException {
+        Files.writeString(file, """
+            {
+              "port": 50052, "bind": "127.0.0.1",
+              "lend": {"enabled": false, "cpus": 3, "memory_megabytes": 2048},
+              "limits": {"time_seconds": 60, "output_bytes": 1000, "queue_length": 5},
+              "vm": {"acceleration": "tcg", "allow_test_image": true},
+              "hub": {"range": "10.9.0.0/24"}
+            }
+            """);
+        assertThat(Configuration.load(file))
+                .isEqualTo(new Configuration(
+                        50_052,
+                        "127.0.0.1",
+                        new Configuration.Lending(false, OptionalInt.of(3), OptionalLong.of(2048)),
+                        new Configuration.JobLimits(Duration.ofMinutes(1), 1_000, 5),
+                        new Configuration.VmSettings(Configuration.Acceleration.TCG, true),
+                        HubRange.parse("10.9.0.0/24")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{ | line 1: not JSON",
+                "{}x | line 1",
+                "{\\n\"prot\":1} | line 2: unknown field \"prot\"",
+                "{\\n\"lend\":{\"cpu\":1}} | line 2: unknown field \"cpu\"",
+                "{\"port\":\"many\"} | field \"port\": not a whole number",
+                "{\"port\":1.5} | field \"port\"",
+                "{\"port\":\"7\"} | field \"port\"",
+                "{\"port\":70000} | port: 70000 is not between 0 and 65535",
+                "{\"port\":1,\"port\":2} | line 1",
+                "{\"lend\":{\"cpus\":0}} | lend.cpus: 0 is not between 1 and 1024",
+                "{\"lend\":{\"memory_megabytes\":99999999999999999999}} | line 1",
+                "{\"limits\":{\"time_seconds\":0}} | limits.time_seconds: 0 is not between",
+                "{\"limits\":{\"time_seconds\":9223372036854775807}} | limits.time_seconds",
+                "{\"vm\":{\"acceleration\":\"fast\"}} | vm.acceleration: \"fast\" is not one of auto, kvm, tcg",
+                "{\"hub\":{\"range\":\"10.0.0.1/16\"}} | hub.range: the address is not the first one",
+                "{\"hub\":{\"range\":\"10.0.0.0/30\"}} | hub.range: /30 is not between /8 and /24",
+                "{\"hub\":{\"range\":\"x\"}} | hub.range: \"x\" is not like 10.0.0.0/16",
+                "[] | line 1",
+            })
+    void load_ofBrokenFile_namesFileAndLine(String text, String reason) throws IOException {
+        Files.writeString(file, text.replace("\\n", "\n"));
+        assertThatThrownBy(() -> Configuration.load(file))
+                .isInstanceOfSatisfying(OmertaException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT_FILE);
+                    assertThat(e.getMessage()).doesNotContain("\n");
+                })
+                .hasMessageStartingWith("could not read " + file + ": line ")
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void capacity_isAllProcessorsAndThreeQuartersOfMemory() {
+        long gibibyte = 1L << 30;
+        assertThat(Configuration.defaults().lending().capacity(8, 16 * gibibyte))
+                .isEqualTo(new Resources(8, 12 * gibibyte));
+        assertThat(new Configuration.Lending(true, OptionalInt.of(2), OptionalLong.of(512)).capacity(8, gibibyte))
+                .isEqualTo(new Resources(2, gibibyte / 2));
+        assertThat(new Configuration.Lending(false, OptionalInt.of(2), OptionalLong.empty()).capacity(8, gibibyte))
+                .isEqualTo(Resources.NONE);
+    }
+
+    @Test
+    void hubRange_numbersItsAddresses() {
+        HubRange range = HubRange.parse("10.0.0.0/16");
+        assertThat(HubRange.format(range.hubAddress())).isEqualTo("10.0.0.1");
+        assertThat(HubRange.format(range.guestAddress(0))).isEqualTo("10.0.0.2");
+        assertThat(range.guests()).isEqualTo(65_533);
+        assertThat(HubRange.format(range.guestAddress(range.guests() - 1))).isEqualTo("10.0.255.254");
+        assertThat(HubRange.parse("192.168.7.0/24")).hasToString("192.168.7.0/24");
+        assertThatThrownBy(() -> range.guestAddress(65_533)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

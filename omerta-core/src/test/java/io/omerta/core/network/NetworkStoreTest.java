@@ -1,0 +1,134 @@
+package io.omerta.core.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.omerta.core.error.ErrorCode;
+import io.omerta.core.error.OmertaException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class NetworkStoreTest {
+    private static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void setUp() {
+        file = folder.resolve("networks.json");
+    }
+
+    @Test
+    void add_isThereAfterReopening() throws IOException {
+        Network network = network("My Team");
+        NetworkStore.open(file).add(network);
+        NetworkStore reopened = NetworkStore.open(file);
+        assertThat(reopened.list()).containsExactly(network);
+        assertThat(reopened.find(network.id())).contains(network);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void add_twice_isRefused() {
+        NetworkStore store = NetworkStore.open(file);
+        Network network = network("My Team");
+        store.add(network);
+        assertThat(code(() -> store.add(network.joinLink().toNetwork()))).isEqualTo(ErrorCode.ALREADY_EXISTS);
+    }
+
+    @Test
+    void remove_isDurable() {
+        NetworkStore store = NetworkStore.open(file);
+        Network network = network("My Team");
+        store.add(network);
+        assertThat(store.remove(network.id())).isTrue();
+        assertThat(store.remove(network.id())).isFalse();
+        assertThat(NetworkStore.open(file).list()).isEmpty();
+    }
+
+    @Test
+    void resolve_acceptsNameIdPrefixAndTheOnlyOne() {
+        NetworkStore store = NetworkStore.open(file);
+        assertThat(code(() -> store.resolve(""))).isEqualTo(ErrorCode.NOT_FOUND);
+        Network one = network("One");
+        store.add(one);
+        assertThat(store.resolve("")).isEqualTo(one);
+        Network two = network("Two");
+        store.add(two);
+        assertThat(store.resolve("Two")).isEqualTo(two);
+        assertThat(store.resolve(one.id().hex())).isEqualTo(one);
+        assertThat(store.resolve(one.id().hex().substring(0, 10))).isEqualTo(one);
+        assertThat(code(() -> store.resolve(""))).isEqualTo(ErrorCode.AMBIGUOUS);
+        assertThat(code(() -> store.resolve("Three"))).isEqualTo(ErrorCode.NOT_FOUND);
+        store.add(network("Two"));
+        assertThat(code(() -> store.resolve("Two"))).isEqualTo(ErrorCode.AMBIGUOUS);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`` | line 1",
+                "{ | line 1: not JSON",
+                "[] | line 1",
+                "{\"version\":1} | line 1: the field \"networks\" is missing",
+                "{\"version\":2,\"networks\":[]} | line 1: version 2 is not known here",
+                "{\"version\":1,\\n\"networks\":[{\"name\":\"a\"}]} | line 2: field \"networks[0].creator\": missing",
+                "{\"version\":1,\"networks\":[],\"x\":1} | line 1: unknown field \"x\"",
+                "{\"version\":1,\\n"
+                        + "\"networks\":[{\"name\":\"a\",\"creator\":true}]} | line 2: the field \"network_key\" is"
+                        + " missing",
+                "{\"version\":1,\"networks\":[]}\\n7 | line 2",
+                "{\"version\":1,\\n\\n\"networks\":[{\"name\":\"a\",\"network_key\":\"AAAA\",\"bootstrap_peers\":[],"
+                        + "\"created_at\":\"2026-01-02T03:04:05Z\",\"creator\":true}]}"
+                        + " | line 3: the field \"network_key\" is not base64 of 32 bytes",
+                "{\"version\":1,\"networks\":[ENTRY,ENTRY]} | the network \"a\" is in it twice",
+                "{\"version\":1,\"networks\":[null]} | could not read",
+            })
+    void open_onBrokenFile_namesFileAndLineAndLeavesIt(String text, String reason) throws IOException {
+        String entry = "{\"name\":\"a\",\"network_key\":\"" + KEY
+                + "\",\"bootstrap_peers\":[],\"created_at\":\"2026-01-02T03:04:05Z\",\"creator\":true}";
+        String content = text.replace("\\n", "\n").replace("ENTRY", entry);
+        Files.writeString(file, content);
+        assertThatThrownBy(() -> NetworkStore.open(file))
+                .isInstanceOfSatisfying(OmertaException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT_FILE);
+                    assertThat(e.hint()).contains("mv " + file);
+                })
+                .hasMessageStartingWith("could not read " + file)
+                .hasMessageContaining(reason);
+        assertThat(Files.readString(file)).isEqualTo(content);
+    }
+
+    private static Network network(String name) {
+        return Network.create(
+                name,
+                List.of(Endpoint.of("10.0.0.1", 50051)),
+                Instant.parse("2026-01-02T03:04:05.6Z"),
+                new SecureRandom());
+    }
+
+    private static ErrorCode code(Runnable action) {
+        try {
+            action.run();
+            throw new AssertionError("nothing was thrown");
+        } catch (OmertaException e) {
+            return e.code();
+        }
+    }
+}
