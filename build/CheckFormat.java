@@ -5,6 +5,8 @@ import com.palantir.javaformat.java.JavaFormatterOptions.Style;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,10 +21,17 @@ final class CheckFormat {
     public static void main(String[] arguments) throws IOException {
         boolean write = arguments[0].equals("write");
         Path root = Path.of(arguments[1]);
+        Path stamp = root.resolve("build/out/formatted");
+        // What has not changed since the last time need not be read again.
+        FileTime since = write && Files.exists(stamp) ? Files.getLastModifiedTime(stamp) : FileTime.fromMillis(0);
+        Instant start = Instant.now();
         Formatter formatter = Formatter.createFormatter(
                 JavaFormatterOptions.builder().style(Style.PALANTIR).build());
         List<Path> different = new ArrayList<>();
         for (Path source : sources(root)) {
+            if (Files.getLastModifiedTime(source).compareTo(since) < 0) {
+                continue;
+            }
             String text = Files.readString(source);
             String formatted = format(formatter, source, text);
             if (!formatted.equals(text)) {
@@ -31,6 +40,11 @@ final class CheckFormat {
                     Files.writeString(source, formatted);
                 }
             }
+        }
+        if (write) {
+            Files.createDirectories(stamp.getParent());
+            Files.write(stamp, new byte[0]);
+            Files.setLastModifiedTime(stamp, FileTime.from(start));
         }
         if (!write && !different.isEmpty()) {
             System.err.println("could not accept the format of " + different.size() + " files; run: bin/format");
