@@ -1,0 +1,32 @@
+package io.omerta.network.transport;
+
+import io.grpc.Context;
+import io.omerta.core.identity.PeerId;
+import io.omerta.core.network.NetworkId;
+
+/**
+ * Who makes the call that is being served: proven by TLS (the peer) and by the proof of membership (the network).
+ *
+ * @param host its address as seen here
+ */
+public record Caller(PeerId peerId, NetworkId network, String host) {
+    private static final Context.Key<Caller> KEY = Context.key("omerta-caller");
+
+    /**
+     * For code of a service, in the thread in which gRPC calls it: at the start of a method, before work is handed on.
+     *
+     * @throws IllegalStateException outside a call of a peer
+     */
+    public static Caller current() {
+        Caller caller = KEY.get();
+        if (caller == null) {
+            throw new IllegalStateException("not within a call of a peer");
+        }
+        return caller;
+    }
+
+    /** A context in which this one is {@link #current}; for tests of services, too. */
+    public Context in(Context context) {
+        return context.withValue(KEY, this);
+    }
+}
