@@ -1,0 +1,5 @@
+/** x. */
+@NullMarked
+package io.omerta.network.tcpip;
+
+import org.jspecify.annotations.NullMarked;
