@@ -18,7 +18,7 @@ public record Ipv4Address(int bits) implements IpAddress {
 
     @Override
     public long checksumPart() {
-        return (bits >>> 16) + (bits & 0xFFFF);
+        return (bits >>> 16) + (bits & 0xFFFFL);
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class PacketWriter {
         int at = begin(source, destination, IpProtocol.TCP, length);
         buffer.putShort((short) segment.sourcePort()).putShort((short) segment.destinationPort());
         buffer.putInt(segment.sequence()).putInt(segment.acknowledgment());
-        buffer.put((byte) (header / 4 << 4)).put((byte) segment.flags());
+        buffer.put((byte) ((header / 4) << 4)).put((byte) segment.flags());
         buffer.putShort((short) segment.window()).putInt(0);
         TcpOptionsWriter.write(segment.options(), buffer);
         buffer.put(segment.payload().duplicate());

@@ -1,0 +1,27 @@
+package io.omerta.network.tcpip.socket;
+
+/** Decides how many bytes may be under way. Confined to one connection. */
+interface CongestionControl {
+    /** Bytes that may be in flight. */
+    int window();
+
+    /** Whether growth is still exponential. */
+    boolean inSlowStart();
+
+    /**
+     * New data was acknowledged outside of loss recovery while the window was in full use, or after a time-out.
+     *
+     * @param bytes how many were acknowledged
+     * @param rttNanos smoothed round-trip time, 0 if unknown
+     */
+    void onAcknowledged(long nowNanos, int bytes, long rttNanos);
+
+    /** A loss was found: once per window of data. */
+    void onLoss(long nowNanos);
+
+    /** The retransmission time-out fired: once per window of data. */
+    void onTimeout(long nowNanos);
+
+    /** Nothing was sent for longer than a time-out (RFC 5681 §4.1). */
+    void onIdle();
+}

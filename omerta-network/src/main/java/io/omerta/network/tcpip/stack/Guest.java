@@ -1,0 +1,38 @@
+package io.omerta.network.tcpip.stack;
+
+import io.omerta.network.tcpip.socket.BufferBudget;
+
+/** What one guest address has taken of its bounds. */
+final class Guest {
+    /** Enough for a program that tries many forbidden ports, too little to be of use to anybody else. */
+    private static final int ICMP_ERRORS_PER_SECOND = 1_000;
+
+    private final BufferBudget budget;
+    private final TokenBucket icmpErrors;
+    private int flows;
+
+    Guest(StackConfig config, long now) {
+        this.budget = new BufferBudget(config.bufferBytesPerGuest());
+        this.icmpErrors = new TokenBucket(ICMP_ERRORS_PER_SECOND, now);
+    }
+
+    BufferBudget budget() {
+        return budget;
+    }
+
+    TokenBucket icmpErrors() {
+        return icmpErrors;
+    }
+
+    int flows() {
+        return flows;
+    }
+
+    void onBegun() {
+        flows++;
+    }
+
+    void onEnded() {
+        flows--;
+    }
+}
