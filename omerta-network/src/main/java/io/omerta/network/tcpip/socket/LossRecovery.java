@@ -15,6 +15,10 @@ final class LossRecovery {
     }
 
     private static final int DUPLICATE_THRESHOLD = 3;
+    private static final long TIMESTAMP_TICK_NANOS = 1_000_000;
+
+    /** Timers have a resolution of about a millisecond; a probe must not race an acknowledgment that is just being handled. */
+    private static final long MIN_TAIL_PROBE_NANOS = 10_000_000;
 
     private final SentQueue sent;
     private final CongestionControl congestion;
@@ -90,9 +94,18 @@ final class LossRecovery {
         }
     }
 
+    /** Measures the round trip: best by a segment sent once only (Karn), else by an echo, which retransmissions do not blur. */
+    void onRoundTrip(long echoed) {
+        if (sample >= 0) {
+            rtt.sample(sample);
+        } else if (echoed >= 0) {
+            rtt.sample(Math.max(echoed, TIMESTAMP_TICK_NANOS));
+        }
+        sample = -1;
+    }
+
     /** Draws the conclusions after {@link #onSack} and {@link #onCumulative}. */
     void onAcknowledged(long now, int una, int nxt, int advanced, boolean duplicate, boolean windowWasFull) {
-        takeSample(advanced);
         boolean wasOpen = phase == Phase.OPEN;
         if (!wasOpen && !Sequence.before(una, recoveryPoint)) {
             phase = Phase.OPEN;
@@ -109,15 +122,6 @@ final class LossRecovery {
             retransmitDeadline = now + rtt.timeout();
         }
         arm(now);
-    }
-
-    private void takeSample(int advanced) {
-        if (sample >= 0) {
-            rtt.sample(sample);
-            sample = -1;
-        } else if (advanced > 0 && phase == Phase.OPEN) {
-            rtt.recovered();
-        }
     }
 
     private void findLosses(long now, int advanced, boolean duplicate) {
@@ -203,9 +207,6 @@ final class LossRecovery {
                 && rtt.isKnown();
         tailProbeDeadline = probe ? now + 2 * rtt.smoothed() + MIN_TAIL_PROBE_NANOS : TcpConnection.NEVER;
     }
-
-    /** Timers have a resolution of about a millisecond; a probe must not race an acknowledgment that is just being handled. */
-    private static final long MIN_TAIL_PROBE_NANOS = 10_000_000;
 
     /** Whether a tail loss probe is due; asking clears it. */
     boolean takeTailProbe() {

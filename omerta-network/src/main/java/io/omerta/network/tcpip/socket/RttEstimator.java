@@ -34,11 +34,6 @@ final class RttEstimator {
         backOff = Math.min(backOff + 1, MAX_BACK_OFF_SHIFT);
     }
 
-    /** Forgets the doubling: new data was acknowledged. */
-    void recovered() {
-        backOff = 0;
-    }
-
     boolean isKnown() {
         return smoothed != 0;
     }

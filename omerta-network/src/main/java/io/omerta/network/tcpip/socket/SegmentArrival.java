@@ -155,7 +155,7 @@ final class SegmentArrival {
         if (!link.sender().isAcceptable(segment.acknowledgment())) {
             return;
         }
-        link.sender().onAcknowledgment(now, segment);
+        link.sender().onAcknowledgment(now, segment, connection.clock().elapsed(now, segment));
         if (!link.sender().finAcknowledged()) {
             return;
         }

@@ -101,7 +101,12 @@ final class Sender {
                 && !Sequence.before(acknowledgment, una - Math.max(window.largest(), mss));
     }
 
-    void onAcknowledgment(long now, TcpSegment segment) {
+    /**
+     * Takes an acceptable acknowledgment.
+     *
+     * @param echoedRtt round-trip time that the timestamps option shows, negative if none
+     */
+    void onAcknowledgment(long now, TcpSegment segment, long echoedRtt) {
         int acknowledgment = segment.acknowledgment();
         boolean windowChanged = !Sequence.before(acknowledgment, una) && window.update(segment);
         if (window.size() > 0) {
@@ -110,6 +115,7 @@ final class Sender {
         boolean duplicate = acknowledgment == una && segment.length() == 0 && !windowChanged && sent.size() > 0;
         recovery.onSack(now, segment.options().sack(), una, nxt);
         int advanced = Sequence.after(acknowledgment, una) ? advance(now, acknowledgment) : 0;
+        recovery.onRoundTrip(advanced > 0 ? echoedRtt : -1);
         recovery.onAcknowledged(now, una, nxt, advanced, duplicate, congestionLimited);
     }
 

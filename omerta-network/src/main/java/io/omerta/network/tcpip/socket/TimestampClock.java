@@ -39,6 +39,16 @@ final class TimestampClock {
         return new TcpOptions.Timestamps((int) (now / NANOS_PER_TICK) + offset, recent);
     }
 
+    /** Round-trip time that an echo of our clock shows, in nanoseconds; negative if it shows none. */
+    long elapsed(long now, TcpSegment segment) {
+        TcpOptions.Timestamps option = segment.options().timestamps();
+        if (!inUse || option == null || option.echo() == 0) {
+            return -1;
+        }
+        int ticks = (int) (now / NANOS_PER_TICK) + offset - option.echo();
+        return ticks * NANOS_PER_TICK;
+    }
+
     void onAcknowledgmentSent(int acknowledgment) {
         lastAcknowledgment = acknowledgment;
     }

@@ -1,0 +1,177 @@
+package io.omerta.network.tcpip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.omerta.network.tcpip.flow.FlowPolicy;
+import io.omerta.network.tcpip.flow.Verdict;
+import io.omerta.network.tcpip.stack.StackConfig;
+import io.omerta.network.tcpip.wire.IpAddress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The Linux kernel's TCP, in a network namespace, on the other side of a TUN device. Needs root. */
+@Timeout(120)
+final class KernelTcpIT {
+    private static final int MTU = 1_420;
+    private static final int LENGTH = 50_000_000;
+    private static final IpAddress HUB = IpAddress.parse("10.0.0.1");
+
+    private final AtomicReference<FlowPolicy> policy = new AtomicReference<>(request -> new Verdict.Reset("default"));
+    private NetworkNamespace namespace;
+    private TunDevice tun;
+    private UserSpaceNetwork network;
+
+    @BeforeEach
+    void open() throws Exception {
+        namespace = NetworkNamespace.create();
+        AtomicReference<UserSpaceNetwork> late = new AtomicReference<>();
+        tun = TunDevice.open(namespace.name(), packet -> late.get().deliver(packet));
+        network = UserSpaceNetwork.start(
+                StackConfig.of(MTU, HUB), request -> policy.get().decide(request), tun::send);
+        late.set(network);
+        namespace.adopt(namespace.name(), MTU, "10.0.1.2/32", "10.0.0.0/16", "192.168.0.0/16");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        System.out.println(network.counters());
+        network.close();
+        tun.close();
+        namespace.close();
+    }
+
+    /** Lets port 8000 of the hub reach a server that handles one connection after the other. */
+    private ServerSocket serve(Conversation conversation) throws IOException {
+        ServerSocket server = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
+        InetSocketAddress target = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort());
+        policy.set(request -> request.destination().equals(HUB) && request.destinationPort() == 8_000
+                ? new Verdict.Forward(target)
+                : new Verdict.Reset("nothing else"));
+        Thread.ofVirtual().start(() -> acceptAll(server, conversation));
+        return server;
+    }
+
+    private interface Conversation {
+        void hold(Socket socket) throws Exception;
+    }
+
+    private static void acceptAll(ServerSocket server, Conversation conversation) {
+        try {
+            while (true) {
+                Socket socket = server.accept();
+                Thread.ofVirtual().start(() -> {
+                    try (socket) {
+                        conversation.hold(socket);
+                    } catch (Exception e) {
+                        System.out.println("conversation: " + e);
+                    }
+                });
+            }
+        } catch (IOException closed) {
+            // The test is over.
+        }
+    }
+
+    private static byte[] randomBytes(int length) {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static String sha256(byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+
+    @Test
+    void forwarded_onDownload_isByteExact() throws Exception {
+        byte[] content = randomBytes(LENGTH);
+        try (ServerSocket _ = serve(socket -> socket.getOutputStream().write(content))) {
+            long start = System.nanoTime();
+            var outcome = namespace.run(60, "python3", "-c", """
+                    import socket, hashlib, time
+                    s = socket.create_connection(('10.0.0.1', 8000))
+                    h = hashlib.sha256()
+                    while True:
+                        b = s.recv(1 << 18)
+                        if not b: break
+                        h.update(b)
+                    print(h.hexdigest())
+                    """);
+            report("download", start);
+            assertThat(outcome.text().strip()).as(outcome.errors()).isEqualTo(sha256(content));
+        }
+    }
+
+    @Test
+    void forwarded_onUpload_isByteExact() throws Exception {
+        CompletableFuture<String> received = new CompletableFuture<>();
+        try (ServerSocket _ = serve(socket -> received.complete(sha256(socket.getInputStream().readAllBytes())))) {
+            long start = System.nanoTime();
+            var outcome = namespace.run(60, "python3", "-c", """
+                    import socket, hashlib, random
+                    data = random.Random(1).randbytes(%d)
+                    s = socket.create_connection(('10.0.0.1', 8000))
+                    s.sendall(data)
+                    s.shutdown(socket.SHUT_WR)
+                    s.recv(1)
+                    print(hashlib.sha256(data).hexdigest())
+                    """.formatted(LENGTH));
+            report("upload", start);
+            assertThat(received.get()).as(outcome.errors()).isEqualTo(outcome.text().strip());
+        }
+    }
+
+    private static void report(String what, long start) {
+        double seconds = (System.nanoTime() - start) / 1e9;
+        System.out.printf("%s: %.2f s, %.0f Mbit/s%n", what, seconds, LENGTH * 8 / seconds / 1e6);
+    }
+
+    @Test
+    void unknownPort_onSyn_isResetAtOnce() throws Exception {
+        long start = System.nanoTime();
+        var outcome = namespace.run(10, "curl", "-sS", "http://10.0.0.1:9999/");
+        assertThat(outcome.exitCode()).isEqualTo(7);
+        assertThat(outcome.errors()).contains("Failed to connect").doesNotContain("timed out");
+        assertThat(System.nanoTime() - start).isLessThan(1_000_000_000L);
+    }
+
+    @Test
+    void halfClosed_onGuestsEnd_stillAnswers() throws Exception {
+        try (ServerSocket _ = serve(socket -> {
+            InputStream in = socket.getInputStream();
+            OutputStream out = socket.getOutputStream();
+            byte[] all = in.readAllBytes();
+            out.write(("got " + all.length).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        })) {
+            var outcome = namespace.run(20, "python3", "-c", """
+                    import socket
+                    s = socket.create_connection(('10.0.0.1', 8000))
+                    s.sendall(b'x' * 1000)
+                    s.shutdown(socket.SHUT_WR)
+                    print(s.makefile().read())
+                    """);
+            assertThat(outcome.text().strip()).as(outcome.errors()).isEqualTo("got 1000");
+        }
+    }
+
+    @Test
+    void hub_onPing_answers() throws Exception {
+        var outcome = namespace.run(10, "ping", "-c", "3", "-i", "0.2", "10.0.0.1");
+        assertThat(outcome.text()).as(outcome.errors()).contains(" 0% packet loss");
+        System.out.println(outcome.text());
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests and test rigs of the package of the same name. */
+@NullMarked
+package io.omerta.network.tcpip.stack;
+
+import org.jspecify.annotations.NullMarked;
