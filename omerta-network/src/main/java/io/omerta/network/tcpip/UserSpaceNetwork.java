@@ -39,8 +39,8 @@ public final class UserSpaceNetwork implements AutoCloseable {
         this.ownsLoop = ownsLoop;
         byte[] secret = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(secret);
-        this.stack = new IpStack(
-                config, policy, new SocketForwarding(loop), new SequenceSource(secret), counters, toGuests);
+        this.stack =
+                new IpStack(config, policy, new SocketForwarding(loop), new SequenceSource(secret), counters, toGuests);
         this.inbox = new PacketInbox(loop, packet -> stack.input(loop.now(), packet));
         loop.join(turns);
     }

@@ -102,15 +102,15 @@ final class KernelTcpIT {
         try (ServerSocket _ = serve(socket -> socket.getOutputStream().write(content))) {
             long start = System.nanoTime();
             var outcome = namespace.run(60, "python3", "-c", """
-                    import socket, hashlib, time
-                    s = socket.create_connection(('10.0.0.1', 8000))
-                    h = hashlib.sha256()
-                    while True:
-                        b = s.recv(1 << 18)
-                        if not b: break
-                        h.update(b)
-                    print(h.hexdigest())
-                    """);
+                import socket, hashlib, time
+                s = socket.create_connection(('10.0.0.1', 8000))
+                h = hashlib.sha256()
+                while True:
+                    b = s.recv(1 << 18)
+                    if not b: break
+                    h.update(b)
+                print(h.hexdigest())
+                """);
             report("download", start);
             assertThat(outcome.text().strip()).as(outcome.errors()).isEqualTo(sha256(content));
         }
@@ -119,19 +119,22 @@ final class KernelTcpIT {
     @Test
     void forwarded_onUpload_isByteExact() throws Exception {
         CompletableFuture<String> received = new CompletableFuture<>();
-        try (ServerSocket _ = serve(socket -> received.complete(sha256(socket.getInputStream().readAllBytes())))) {
+        try (ServerSocket _ =
+                serve(socket -> received.complete(sha256(socket.getInputStream().readAllBytes())))) {
             long start = System.nanoTime();
             var outcome = namespace.run(60, "python3", "-c", """
-                    import socket, hashlib, random
-                    data = random.Random(1).randbytes(%d)
-                    s = socket.create_connection(('10.0.0.1', 8000))
-                    s.sendall(data)
-                    s.shutdown(socket.SHUT_WR)
-                    s.recv(1)
-                    print(hashlib.sha256(data).hexdigest())
-                    """.formatted(LENGTH));
+                import socket, hashlib, random
+                data = random.Random(1).randbytes(%d)
+                s = socket.create_connection(('10.0.0.1', 8000))
+                s.sendall(data)
+                s.shutdown(socket.SHUT_WR)
+                s.recv(1)
+                print(hashlib.sha256(data).hexdigest())
+                """.formatted(LENGTH));
             report("upload", start);
-            assertThat(received.get()).as(outcome.errors()).isEqualTo(outcome.text().strip());
+            assertThat(received.get())
+                    .as(outcome.errors())
+                    .isEqualTo(outcome.text().strip());
         }
     }
 
@@ -158,12 +161,12 @@ final class KernelTcpIT {
             out.write(("got " + all.length).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         })) {
             var outcome = namespace.run(20, "python3", "-c", """
-                    import socket
-                    s = socket.create_connection(('10.0.0.1', 8000))
-                    s.sendall(b'x' * 1000)
-                    s.shutdown(socket.SHUT_WR)
-                    print(s.makefile().read())
-                    """);
+                import socket
+                s = socket.create_connection(('10.0.0.1', 8000))
+                s.sendall(b'x' * 1000)
+                s.shutdown(socket.SHUT_WR)
+                print(s.makefile().read())
+                """);
             assertThat(outcome.text().strip()).as(outcome.errors()).isEqualTo("got 1000");
         }
     }

@@ -198,7 +198,8 @@ final class LossRecovery {
             retransmitDeadline = TcpConnection.NEVER;
             reorderDeadline = TcpConnection.NEVER;
         }
-        // Two round trips suffice when the peer acknowledges every second segment at once; a lone segment waits for the time-out.
+        // Two round trips suffice when the peer acknowledges every second segment at once; a lone segment waits for the
+        // time-out.
         boolean probe = sack
                 && phase == Phase.OPEN
                 && sent.size() > 1

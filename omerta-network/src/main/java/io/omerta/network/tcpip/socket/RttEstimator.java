@@ -49,7 +49,8 @@ final class RttEstimator {
     }
 
     long timeout() {
-        // The variation counts at least the minimum: on a steady path the time-out must stay above a delayed acknowledgment.
+        // The variation counts at least the minimum: on a steady path the time-out must stay above a delayed
+        // acknowledgment.
         long base = isKnown() ? smoothed + Math.max(minRto, 4 * variation) : INITIAL_RTO;
         return Math.min(MAX_RTO, base << backOff);
     }

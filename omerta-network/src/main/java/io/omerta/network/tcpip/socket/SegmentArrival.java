@@ -79,8 +79,7 @@ final class SegmentArrival {
     }
 
     private boolean isAcceptable(TcpSegment segment, TcpConnection.Link link) {
-        return completesSimultaneousOpen(segment)
-                || link.receiver().isAcceptable(segment.sequence(), segment.length());
+        return completesSimultaneousOpen(segment) || link.receiver().isAcceptable(segment.sequence(), segment.length());
     }
 
     /** Both sides opened: the peer's SYN comes a second time, now with an acknowledgment (RFC 9293 §3.5, figure 7). */
@@ -106,7 +105,8 @@ final class SegmentArrival {
         if (connection.state() == TcpState.TIME_WAIT && segment.has(TcpFlags.FIN)) {
             connection.waitOutDuplicates(now);
         }
-        boolean onlyWindowIsShut = link.receiver().window() == 0 && segment.sequence() == link.receiver().next();
+        boolean onlyWindowIsShut = link.receiver().window() == 0
+                && segment.sequence() == link.receiver().next();
         if (onlyWindowIsShut && segment.has(TcpFlags.ACK)) {
             onOurDataAcknowledged(now, segment, link);
         }

@@ -54,7 +54,8 @@ final class SentQueue {
     }
 
     /** The first segment that is presumed lost. */
-    @Nullable SentSegment firstLost() {
+    @Nullable
+    SentSegment firstLost() {
         for (int i = 0; lostCount > 0 && i < size; i++) {
             if (get(i).lost()) {
                 return get(i);
@@ -79,7 +80,8 @@ final class SentQueue {
     }
 
     /** Removes the first segment if it ends at or before {@code sequence}, and returns it; cuts it if it ends behind. */
-    @Nullable SentSegment acknowledge(int sequence) {
+    @Nullable
+    SentSegment acknowledge(int sequence) {
         if (size == 0) {
             return null;
         }

@@ -199,7 +199,8 @@ public final class TcpConnection {
 
     private void onTimer(long now, Link halves) {
         Sender sender = halves.sender();
-        boolean stalled = sender.isStalled() && now - sender.stalledSince() >= config.giveUpAfter().toNanos();
+        boolean stalled = sender.isStalled()
+                && now - sender.stalledSince() >= config.giveUpAfter().toNanos();
         if (stalled || (!sender.isStalled() && keepAlive.isDead(now))) {
             abort();
             end = TcpEnd.TIMED_OUT;
@@ -272,7 +273,8 @@ public final class TcpConnection {
 
     // What SegmentArrival does to a connection.
 
-    @Nullable Link link() {
+    @Nullable
+    Link link() {
         return link;
     }
 

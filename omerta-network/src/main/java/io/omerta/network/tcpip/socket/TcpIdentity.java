@@ -7,5 +7,4 @@ package io.omerta.network.tcpip.socket;
  * @param clockOffset added to the clock of the timestamps option
  * @param headerBytes length of IP and TCP headers without options
  */
-public record TcpIdentity(
-        int localPort, int remotePort, int initialSequence, int clockOffset, int headerBytes) {}
+public record TcpIdentity(int localPort, int remotePort, int initialSequence, int clockOffset, int headerBytes) {}

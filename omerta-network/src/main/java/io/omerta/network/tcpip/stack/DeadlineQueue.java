@@ -22,7 +22,8 @@ final class DeadlineQueue {
     }
 
     /** Something whose deadline is reached, or null; it has to be scheduled again. */
-    @Nullable Timed poll(long now) {
+    @Nullable
+    Timed poll(long now) {
         while (!entries.isEmpty() && entries.peek().deadline() <= now) {
             Entry entry = entries.remove();
             Timed timed = entry.timed();

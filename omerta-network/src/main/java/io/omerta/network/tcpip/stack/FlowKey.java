@@ -7,8 +7,7 @@ import java.nio.ByteBuffer;
 /** Names a flow of one protocol: the guest's end, and the end that this stack stands for. */
 record FlowKey(IpAddress guest, int guestPort, IpAddress local, int localPort) {
     static FlowKey of(FlowRequest request) {
-        return new FlowKey(
-                request.source(), request.sourcePort(), request.destination(), request.destinationPort());
+        return new FlowKey(request.source(), request.sourcePort(), request.destination(), request.destinationPort());
     }
 
     FlowRequest request(FlowRequest.Protocol protocol) {

@@ -17,7 +17,8 @@ final class Guests {
     }
 
     /** The guest of this address; null if there are too many with flows already. */
-    @Nullable Guest of(IpAddress address, long now) {
+    @Nullable
+    Guest of(IpAddress address, long now) {
         Guest known = guests.get(address);
         if (known != null) {
             return known;

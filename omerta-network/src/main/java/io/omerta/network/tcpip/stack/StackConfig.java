@@ -14,11 +14,7 @@ import java.util.Set;
  * @param udpIdle silence after which a UDP flow is over
  */
 public record StackConfig(
-        TcpConfig tcp,
-        Set<IpAddress> hubAddresses,
-        int maxFlowsPerGuest,
-        long bufferBytesPerGuest,
-        Duration udpIdle) {
+        TcpConfig tcp, Set<IpAddress> hubAddresses, int maxFlowsPerGuest, long bufferBytesPerGuest, Duration udpIdle) {
     private static final int MAX_FLOWS_PER_GUEST = 4_096;
     private static final long BUFFER_BYTES_PER_GUEST = 32L << 20;
     /** RFC 4787 REQ-5 asks NATs for 2 minutes or more. */

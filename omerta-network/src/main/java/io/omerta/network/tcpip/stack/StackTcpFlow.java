@@ -60,7 +60,8 @@ final class StackTcpFlow extends Timed implements TcpFlow {
         return guest;
     }
 
-    @Nullable TcpConnection connection() {
+    @Nullable
+    TcpConnection connection() {
         return connection;
     }
 

@@ -63,8 +63,8 @@ final class TcpFlows {
 
     void onSegment(long time, IpPacket packet, TcpSegment segment) {
         now = time;
-        FlowKey key = new FlowKey(
-                packet.source(), segment.sourcePort(), packet.destination(), segment.destinationPort());
+        FlowKey key =
+                new FlowKey(packet.source(), segment.sourcePort(), packet.destination(), segment.destinationPort());
         StackTcpFlow flow = flows.get(key);
         if (flow != null && reopens(flow, segment)) {
             remove(flow);
@@ -132,7 +132,8 @@ final class TcpFlows {
     }
 
     /** Opens a connection from {@code key}'s local end to the guest. */
-    @Nullable StackTcpFlow connect(long time, FlowKey key, TcpFlowHandler handler) {
+    @Nullable
+    StackTcpFlow connect(long time, FlowKey key, TcpFlowHandler handler) {
         now = time;
         Guest guest = guests.of(key.guest(), now);
         if (guest == null || guest.flows() >= config.maxFlowsPerGuest() || flows.containsKey(key)) {
@@ -230,7 +231,8 @@ final class TcpFlows {
         }
         TcpConnection connection = flow.connection();
         if (connection != null) {
-            connection.dispatch(now, segment -> output.tcp(flow.key().local(), flow.key().guest(), segment));
+            connection.dispatch(
+                    now, segment -> output.tcp(flow.key().local(), flow.key().guest(), segment));
         }
         if (flow.isOver()) {
             remove(flow);

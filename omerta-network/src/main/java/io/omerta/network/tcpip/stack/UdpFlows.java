@@ -44,8 +44,8 @@ final class UdpFlows {
 
     void onDatagram(long time, IpPacket packet, UdpDatagram datagram, ByteBuffer raw) {
         now = time;
-        FlowKey key = new FlowKey(
-                packet.source(), datagram.sourcePort(), packet.destination(), datagram.destinationPort());
+        FlowKey key =
+                new FlowKey(packet.source(), datagram.sourcePort(), packet.destination(), datagram.destinationPort());
         StackUdpFlow known = flows.get(key);
         StackUdpFlow flow = known == null ? begin(key, packet, raw) : known;
         if (flow != null) {
@@ -80,8 +80,7 @@ final class UdpFlows {
     }
 
     private @Nullable StackUdpFlow begin(FlowKey key, Guest guest, UdpService service) {
-        StackUdpFlow flow =
-                new StackUdpFlow(this, key, guest, config.udpIdle().toNanos(), now);
+        StackUdpFlow flow = new StackUdpFlow(this, key, guest, config.udpIdle().toNanos(), now);
         flows.put(key, flow);
         guest.onBegun();
         counters.count(Counter.FLOWS_BEGUN);

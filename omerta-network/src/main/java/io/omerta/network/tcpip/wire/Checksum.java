@@ -44,8 +44,7 @@ final class Checksum {
 
     /** Whether a message that carries its own checksum adds up under its pseudo header. */
     static boolean isRight(IpPacket packet, ByteBuffer message) {
-        long pseudo =
-                pseudoHeader(packet.source(), packet.destination(), packet.protocol(), message.remaining());
+        long pseudo = pseudoHeader(packet.source(), packet.destination(), packet.protocol(), message.remaining());
         return finish(pseudo + sum(message, message.position(), message.remaining())) == 0;
     }
 }

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param timestamps null if not there (RFC 7323 §3)
  */
 public record TcpOptions(
-        int mss, int windowScale, boolean sackPermitted, List<SackBlock> sack, @Nullable Timestamps timestamps) {
+        int mss,
+        int windowScale,
+        boolean sackPermitted,
+        List<SackBlock> sack,
+        @Nullable Timestamps timestamps) {
     /** No option at all. */
     public static final TcpOptions NONE = new TcpOptions(0, -1, false, List.of(), null);
 

@@ -35,7 +35,8 @@ final class TcpOptionsView {
     }
 
     /** Returns null if an option is broken: no byte of such a segment is believed. */
-    @Nullable TcpOptions parse() {
+    @Nullable
+    TcpOptions parse() {
         if (at == end) {
             return TcpOptions.NONE;
         }

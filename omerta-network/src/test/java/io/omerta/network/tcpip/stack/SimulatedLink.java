@@ -56,7 +56,8 @@ final class SimulatedLink {
         return next == null ? Long.MAX_VALUE : next.arrival();
     }
 
-    @Nullable ByteBuffer receive(long now) {
+    @Nullable
+    ByteBuffer receive(long now) {
         return nextArrival() <= now ? travelling.remove().packet() : null;
     }
 

@@ -28,7 +28,11 @@ final class SimulatedLinkTest {
                 clean.withDuplication(0.05),
                 clean.withCorruption(0.01),
                 clean.withJitterMillis(200),
-                clean.withLoss(0.05).withReordering(0.25).withDuplication(0.05).withCorruption(0.01).withJitterMillis(50));
+                clean.withLoss(0.05)
+                        .withReordering(0.25)
+                        .withDuplication(0.05)
+                        .withCorruption(0.01)
+                        .withJitterMillis(50));
         return conditions.stream().flatMap(link -> Stream.of(1L, 2L, 3L).map(seed -> Arguments.of(link, seed)));
     }
 
@@ -53,6 +57,5 @@ final class SimulatedLinkTest {
         assertThat(client.receivedHash()).isEqualTo(server.sentHash());
         assertThat(server.end()).isEqualTo(TcpEnd.FINISHED);
         assertThat(client.end()).isEqualTo(TcpEnd.FINISHED);
-        System.out.printf("%s seed %d: %.2f s, %d packets%n", conditions, seed, net.now() / 1e9, net.packetsToGuest());
     }
 }

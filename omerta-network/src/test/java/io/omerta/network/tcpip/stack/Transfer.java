@@ -4,10 +4,10 @@ import io.omerta.network.tcpip.flow.TcpFlow;
 import io.omerta.network.tcpip.flow.TcpFlowHandler;
 import io.omerta.network.tcpip.socket.TcpEnd;
 import java.nio.ByteBuffer;
-import java.util.HexFormat;
-import java.util.Random;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** One end of a connection that sends seeded bytes, then ends its side, and hashes what it gets. */
@@ -74,7 +74,8 @@ final class Transfer implements TcpFlowHandler {
         return end != null;
     }
 
-    @Nullable TcpEnd end() {
+    @Nullable
+    TcpEnd end() {
         return end;
     }
 

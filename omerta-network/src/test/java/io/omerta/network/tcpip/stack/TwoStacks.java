@@ -37,7 +37,8 @@ final class TwoStacks {
     TwoStacks(LinkConditions conditions, long seed, FlowPolicy policy, StackConfig hubConfig, StackConfig guestConfig) {
         toHub = new SimulatedLink(conditions, new Random(seed));
         toGuest = new SimulatedLink(conditions, new Random(~seed));
-        hub = new IpStack(hubConfig, policy, new NoForwarding(), secret(1), hubCounters, packet -> toGuest.send(now, packet));
+        hub = new IpStack(
+                hubConfig, policy, new NoForwarding(), secret(1), hubCounters, packet -> toGuest.send(now, packet));
         guest = new IpStack(
                 guestConfig,
                 request -> new Verdict.Reset("guests serve nothing"),
