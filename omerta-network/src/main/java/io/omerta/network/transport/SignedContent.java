@@ -34,20 +34,27 @@ public final class SignedContent {
     public static <M extends Message> M open(
             Signed signed, SignatureLabel label, Parser<M> parser, Function<M, ByteString> publicKey)
             throws InvalidMessageException {
-        ByteString content = signed.getContent();
-        if (content.size() > label.maxBytes()) {
-            throw new InvalidMessageException("content", content.size() + " bytes, at most " + label.maxBytes());
-        }
-        M message = parse(content, parser);
+        M message = peek(signed, label, parser);
         byte[] key = publicKey.apply(message).toByteArray();
         byte[] signature = signed.getSignature().toByteArray();
-        if (!Identity.verify(key, label.text(), content.toByteArray(), signature)) {
+        byte[] content = signed.getContent().toByteArray();
+        if (!Identity.verify(key, label.text(), content, signature)) {
             throw new InvalidMessageException("signature", "not of the key that the content names");
         }
         return message;
     }
 
-    private static <M extends Message> M parse(ByteString content, Parser<M> parser) throws InvalidMessageException {
+    /**
+     * Reads what is said to be signed, without a look at the signature: to see whether it is known already.
+     *
+     * @throws InvalidMessageException unless it is well formed and within the label's size
+     */
+    public static <M extends Message> M peek(Signed signed, SignatureLabel label, Parser<M> parser)
+            throws InvalidMessageException {
+        ByteString content = signed.getContent();
+        if (content.size() > label.maxBytes()) {
+            throw new InvalidMessageException("content", content.size() + " bytes, at most " + label.maxBytes());
+        }
         try {
             return parser.parseFrom(content);
         } catch (InvalidProtocolBufferException e) {

@@ -1,0 +1,181 @@
+package io.omerta.network.discovery;
+
+import io.omerta.core.identity.PeerId;
+import io.omerta.core.network.Endpoint;
+import io.omerta.proto.peer.Signed;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The other peers of one network: newest announcement, when each was heard from. A pure object: time is passed in, as
+ * nanoseconds of a clock that only goes forward. Not safe for use by several threads.
+ */
+final class AnnouncementTable {
+    static final int MAX_PEERS = 10_000;
+    /** What is neither heard from nor announced anew for so long is forgotten; older announcements have expired by then. */
+    static final Duration KEPT = Duration.ofHours(1);
+
+    /** What an announcement changed. */
+    enum Outcome {
+        ADDED,
+        RENEWED,
+        WITHDRAWN,
+        /** Known already, or older than what is known. */
+        OLD,
+        /** No room for another peer. */
+        FULL
+    }
+
+    private static final class Entry {
+        SignedAnnouncement newest;
+        long renewedAt;
+        Optional<Long> heardAt = Optional.empty();
+        Optional<Duration> latency = Optional.empty();
+        Optional<Endpoint> answeredAt = Optional.empty();
+
+        Entry(SignedAnnouncement newest, long now) {
+            this.newest = newest;
+            this.renewedAt = now;
+        }
+
+        boolean isWithdrawn() {
+            return newest.announcement().leaving();
+        }
+    }
+
+    private final Duration downAfter;
+    private final Map<PeerId, Entry> entries = new HashMap<>();
+
+    AnnouncementTable(Duration downAfter) {
+        this.downAfter = downAfter;
+    }
+
+    /**
+     * Takes an announcement that is valid in itself.
+     *
+     * @param fromOwner it came over a connection of the peer itself, who may have set its clock back since the last one
+     */
+    Outcome put(SignedAnnouncement offered, boolean fromOwner, long now) {
+        Announcement announcement = offered.announcement();
+        Entry known = entries.get(announcement.peerId());
+        if (known == null) {
+            return add(offered, now);
+        }
+        boolean newer =
+                announcement.issued().isAfter(known.newest.announcement().issued());
+        if (!newer && !(fromOwner && !known.newest.signed().equals(offered.signed()))) {
+            return Outcome.OLD;
+        }
+        boolean back = known.isWithdrawn() && !announcement.leaving();
+        known.newest = offered;
+        known.renewedAt = now;
+        if (announcement.leaving()) {
+            known.heardAt = Optional.empty();
+            return Outcome.WITHDRAWN;
+        }
+        return back ? Outcome.ADDED : Outcome.RENEWED;
+    }
+
+    private Outcome add(SignedAnnouncement offered, long now) {
+        if (entries.size() >= MAX_PEERS) {
+            forget(now);
+        }
+        if (entries.size() >= MAX_PEERS) {
+            return Outcome.FULL;
+        }
+        entries.put(offered.announcement().peerId(), new Entry(offered, now));
+        return offered.announcement().leaving() ? Outcome.WITHDRAWN : Outcome.ADDED;
+    }
+
+    /** The very same bytes are known: nothing has to be verified again. */
+    boolean holds(PeerId peer, Signed signed) {
+        Entry known = entries.get(peer);
+        return known != null && known.newest.signed().equals(signed);
+    }
+
+    void heard(PeerId peer, long now) {
+        change(peer, entry -> entry.heardAt = Optional.of(now));
+    }
+
+    void measured(PeerId peer, Duration latency) {
+        change(peer, entry -> entry.latency = Optional.of(latency));
+    }
+
+    void answeredAt(PeerId peer, Endpoint endpoint) {
+        change(peer, entry -> entry.answeredAt = Optional.of(endpoint));
+    }
+
+    private interface Change {
+        void of(Entry entry);
+    }
+
+    private void change(PeerId peer, Change change) {
+        Entry entry = entries.get(peer);
+        if (entry != null && !entry.isWithdrawn()) {
+            change.of(entry);
+        }
+    }
+
+    boolean isUp(PeerId peer, long now) {
+        Entry entry = entries.get(peer);
+        return entry != null && !entry.isWithdrawn() && isUp(entry, now);
+    }
+
+    private boolean isUp(Entry entry, long now) {
+        return entry.heardAt.isPresent() && now - entry.heardAt.get() <= downAfter.toNanos();
+    }
+
+    /** Those that have not withdrawn. */
+    List<Member> members(long now) {
+        List<Member> members = new ArrayList<>();
+        for (Entry entry : entries.values()) {
+            if (!entry.isWithdrawn()) {
+                members.add(new Member(
+                        entry.newest.announcement(),
+                        false,
+                        isUp(entry, now),
+                        entry.heardAt.map(at -> Duration.ofNanos(now - at)),
+                        entry.latency,
+                        endpoints(entry)));
+            }
+        }
+        return members;
+    }
+
+    List<Endpoint> endpoints(PeerId peer) {
+        Entry entry = entries.get(peer);
+        return entry == null || entry.isWithdrawn() ? List.of() : endpoints(entry);
+    }
+
+    private static List<Endpoint> endpoints(Entry entry) {
+        Set<Endpoint> inOrder = new LinkedHashSet<>();
+        entry.answeredAt.ifPresent(inOrder::add);
+        inOrder.addAll(entry.newest.announcement().endpoints());
+        return inOrder.stream().limit(Announcement.MAX_ENDPOINTS).toList();
+    }
+
+    /** To be passed on, withdrawals included. */
+    List<SignedAnnouncement> announcements() {
+        return entries.values().stream().map(entry -> entry.newest).toList();
+    }
+
+    /** Drops what is old, and says whom. */
+    Collection<PeerId> forget(long now) {
+        List<PeerId> old = new ArrayList<>();
+        entries.forEach((peer, entry) -> {
+            long last = Math.max(entry.renewedAt, entry.heardAt.orElse(entry.renewedAt));
+            if (now - last > KEPT.toNanos()) {
+                old.add(peer);
+            }
+        });
+        old.forEach(entries::remove);
+        return old;
+    }
+}

@@ -1,0 +1,135 @@
+package io.omerta.network.discovery;
+
+import com.google.protobuf.ByteString;
+import io.omerta.core.identity.Identity;
+import io.omerta.core.identity.PeerId;
+import io.omerta.core.network.Endpoint;
+import io.omerta.core.network.NetworkId;
+import io.omerta.network.message.InvalidMessageException;
+import io.omerta.network.message.ResourcesMessages;
+import io.omerta.network.transport.ReplayGuard;
+import io.omerta.network.transport.SignatureLabel;
+import io.omerta.network.transport.SignedContent;
+import io.omerta.proto.peer.Signed;
+import java.time.Instant;
+import java.util.List;
+
+/** An announcement with the bytes that its owner signed, which are what is passed on. */
+record SignedAnnouncement(Announcement announcement, Signed signed) {
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+    static SignedAnnouncement sign(Identity identity, Announcement announcement) {
+        Offer offer = announcement.offer();
+        var message = io.omerta.proto.peer.Announcement.newBuilder()
+                .setPublicKey(ByteString.copyFrom(identity.publicKey()))
+                .setNetworkId(ByteString.copyFrom(announcement.network().toBytes()))
+                .addAllEndpoints(
+                        announcement.endpoints().stream().map(Endpoint::address).toList())
+                .setVersion(offer.version())
+                .setLending(offer.lending())
+                .setCapacity(ResourcesMessages.toProto(offer.capacity()))
+                .setAvailable(ResourcesMessages.toProto(offer.available()))
+                .addAllLanguages(offer.languages())
+                .addAllImages(offer.images())
+                .setIssuedUnixMs(announcement.issued().toEpochMilli())
+                .setExpiresUnixMs(announcement.expires().toEpochMilli())
+                .setQueuedJobs(offer.queuedJobs())
+                .setLeaving(announcement.leaving())
+                .build();
+        return new SignedAnnouncement(announcement, SignedContent.sign(identity, SignatureLabel.ANNOUNCEMENT, message));
+    }
+
+    /**
+     * Whose it says it is, without a look at the signature.
+     *
+     * @throws InvalidMessageException if it is no announcement
+     */
+    static PeerId claimedOwner(Signed signed) throws InvalidMessageException {
+        return owner(
+                SignedContent.peek(signed, SignatureLabel.ANNOUNCEMENT, io.omerta.proto.peer.Announcement.parser()));
+    }
+
+    /**
+     * Reads and checks all that can be checked without knowing others: form, signature, network, time.
+     *
+     * @throws InvalidMessageException naming what is wrong
+     */
+    static SignedAnnouncement read(Signed signed, NetworkId network, Instant now) throws InvalidMessageException {
+        var message = SignedContent.open(
+                signed,
+                SignatureLabel.ANNOUNCEMENT,
+                io.omerta.proto.peer.Announcement.parser(),
+                io.omerta.proto.peer.Announcement::getPublicKey);
+        if (!message.getNetworkId().equals(ByteString.copyFrom(network.toBytes()))) {
+            throw new InvalidMessageException("announcement.network_id", "of another network");
+        }
+        Announcement announcement = announcement(message, network);
+        if (announcement.issued().isAfter(now.plus(ReplayGuard.WINDOW))) {
+            throw new InvalidMessageException("announcement.issued_unix_ms", "in the future");
+        }
+        if (announcement.expires().isBefore(now.minus(ReplayGuard.WINDOW))) {
+            throw new InvalidMessageException("announcement.expires_unix_ms", "has passed");
+        }
+        return new SignedAnnouncement(announcement, signed);
+    }
+
+    private static Announcement announcement(io.omerta.proto.peer.Announcement message, NetworkId network)
+            throws InvalidMessageException {
+        PeerId owner = owner(message);
+        Offer offer = offer(message);
+        try {
+            return new Announcement(
+                    owner,
+                    network,
+                    endpoints(message),
+                    offer,
+                    time(message.getIssuedUnixMs()),
+                    time(message.getExpiresUnixMs()),
+                    message.getLeaving());
+        } catch (IllegalArgumentException e) {
+            throw refused(e);
+        }
+    }
+
+    private static Offer offer(io.omerta.proto.peer.Announcement message) throws InvalidMessageException {
+        var capacity = ResourcesMessages.fromProto(message.getCapacity());
+        var available = ResourcesMessages.fromProto(message.getAvailable());
+        try {
+            return new Offer(
+                    message.getVersion(),
+                    message.getLending(),
+                    capacity,
+                    available,
+                    message.getLanguagesList(),
+                    message.getImagesList(),
+                    message.getQueuedJobs());
+        } catch (IllegalArgumentException e) {
+            throw refused(e);
+        }
+    }
+
+    private static List<Endpoint> endpoints(io.omerta.proto.peer.Announcement message) {
+        if (message.getEndpointsCount() > Announcement.MAX_ENDPOINTS) {
+            throw new IllegalArgumentException("endpoints: more than " + Announcement.MAX_ENDPOINTS);
+        }
+        return message.getEndpointsList().stream().map(Endpoint::parse).toList();
+    }
+
+    private static PeerId owner(io.omerta.proto.peer.Announcement message) throws InvalidMessageException {
+        if (message.getPublicKey().size() != Identity.PUBLIC_KEY_BYTES) {
+            throw new InvalidMessageException("announcement.public_key", "not 32 bytes");
+        }
+        return PeerId.ofPublicKey(message.getPublicKey().toByteArray());
+    }
+
+    private static Instant time(long unixMillis) {
+        if (unixMillis < 0 || unixMillis > LATEST.toEpochMilli()) {
+            throw new IllegalArgumentException("time: not between the years 1970 and 9999");
+        }
+        return Instant.ofEpochMilli(unixMillis);
+    }
+
+    private static InvalidMessageException refused(IllegalArgumentException e) {
+        return new InvalidMessageException("announcement", String.valueOf(e.getMessage()));
+    }
+}
