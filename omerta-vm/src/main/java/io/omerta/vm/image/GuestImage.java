@@ -30,12 +30,6 @@ public final class GuestImage {
     }
 
     static GuestImage open(Path directory, ImageRules rules, FileDigests digests) {
-        if (!Files.exists(directory.resolve(ManifestFile.NAME))) {
-            throw new OmertaException(
-                    ErrorCode.MISSING_PREREQUISITE,
-                    "could not find a guest image in " + directory + ": it has no " + ManifestFile.NAME,
-                    ImageHint.BUILD);
-        }
         ImageManifest manifest = ManifestFile.read(directory);
         Architecture architecture = permit(directory, manifest, rules);
         manifest.files().forEach((name, file) -> verify(directory.resolve(name), file, digests));

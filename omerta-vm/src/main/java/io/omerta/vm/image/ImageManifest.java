@@ -1,23 +1,23 @@
 package io.omerta.vm.image;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code manifest.json} says; the package's doc has the meaning of each field. Consistent in itself. */
 record ImageManifest(
-        @JsonProperty("v") int v,
-        @JsonProperty("digest") String digest,
-        @JsonProperty("arch") String arch,
-        @JsonProperty("kernel") String kernel,
-        @JsonProperty("files") SortedMap<String, ImageFile> files,
-        @JsonProperty("languages") Map<String, List<String>> languages,
-        @JsonProperty("agent_protocol") int agentProtocol,
-        @JsonProperty("test") boolean test) {
+        int v,
+        String digest,
+        String arch,
+        String kernel,
+        SortedMap<String, ImageFile> files,
+        Map<String, List<String>> languages,
+        int agentProtocol,
+        boolean test) {
     static final String KERNEL = "vmlinux";
     static final String INITRAMFS = "initramfs.cpio";
     static final String ROOT = "root.squashfs";
@@ -25,6 +25,11 @@ record ImageManifest(
     private static final int AGENT_PROTOCOL = 1;
 
     ImageManifest {
+        requirePresent("digest", digest);
+        requirePresent("arch", arch);
+        requirePresent("kernel", kernel);
+        requirePresent("files", files);
+        requirePresent("languages", languages);
         files = new TreeMap<>(files);
         languages = copy(languages);
         require(v == VERSION, "v: " + v + ", only " + VERSION + " is known");
@@ -57,6 +62,10 @@ record ImageManifest(
     private static void requireLanguage(String name, List<String> command) {
         require(name.matches("[a-z][a-z0-9+.-]{0,31}"), "languages: \"" + name + "\" cannot be a name");
         require(!command.isEmpty() && command.getFirst().startsWith("/"), "languages: " + name + " has no program");
+    }
+
+    private static void requirePresent(String field, @Nullable Object value) {
+        require(value != null, field + ": is missing");
     }
 
     private static void require(boolean condition, String message) {

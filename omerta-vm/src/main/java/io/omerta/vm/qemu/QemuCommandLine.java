@@ -1,0 +1,160 @@
+package io.omerta.vm.qemu;
+
+import io.omerta.vm.Acceleration;
+import io.omerta.vm.image.Architecture;
+import io.omerta.vm.image.GuestImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The one place that knows QEMU's flags and the guest kernel's arguments. A machine has one CPU type, memory, a read-only
+ * disk, an agent port and one network card, whose other ends are this process's sockets. There is nothing else in it.
+ *
+ * @param tscKilohertz of the host's time stamp counter, where known; only an emulated x86 guest is told
+ */
+record QemuCommandLine(
+        QemuBinary qemu,
+        Acceleration acceleration,
+        OptionalLong tscKilohertz,
+        GuestImage image,
+        int cpus,
+        long memoryMebibytes,
+        VmDirectory directory) {
+    private static final String AGENT_PORT = "io.omerta.agent";
+
+    /** The same in every guest, on every host. */
+    private static final String GUEST_MAC = "02:00:00:77:00:02";
+
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        arguments.add(qemu.path().toString());
+        arguments.addAll(List.of("-name", "omerta-" + directory.id()));
+        arguments.addAll(walls());
+        arguments.addAll(machine());
+        arguments.addAll(boot());
+        arguments.addAll(disk());
+        arguments.addAll(agentPort());
+        arguments.addAll(networkCard());
+        return List.copyOf(arguments);
+    }
+
+    private static List<String> walls() {
+        return List.of(
+                "-nodefaults",
+                "-no-user-config",
+                "-sandbox",
+                "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
+                "-display",
+                "none",
+                "-no-reboot");
+    }
+
+    private List<String> machine() {
+        return List.of(
+                "-machine",
+                machineType(),
+                "-accel",
+                accelerator(),
+                "-cpu",
+                cpu(),
+                "-smp",
+                Integer.toString(cpus),
+                "-m",
+                memoryMebibytes + "M");
+    }
+
+    /** Not microvm, which is quicker but was seen to hang under emulation. */
+    private String machineType() {
+        return switch (qemu.architecture()) {
+            case AMD64 -> "q35";
+            case ARM64 -> "virt";
+        };
+    }
+
+    private String accelerator() {
+        return switch (acceleration) {
+            case KVM -> "kvm";
+            case HVF -> "hvf";
+            case TCG -> "tcg";
+        };
+    }
+
+    private String cpu() {
+        if (!acceleration.isEmulation()) {
+            return "host";
+        }
+        return switch (qemu.architecture()) {
+            case AMD64 -> "qemu64";
+            case ARM64 -> "max";
+        };
+    }
+
+    private List<String> boot() {
+        return List.of(
+                "-kernel",
+                image.kernel().toString(),
+                "-initrd",
+                image.initramfs().toString(),
+                "-append",
+                String.join(" ", kernelArguments()));
+    }
+
+    private List<String> kernelArguments() {
+        List<String> arguments = new ArrayList<>(List.of("console=ttynull", "quiet", "panic=-1"));
+        if (acceleration.isEmulation() && qemu.architecture() == Architecture.AMD64) {
+            tscKilohertz.ifPresent(rate -> arguments.add("tsc_early_khz=" + rate));
+        }
+        return arguments;
+    }
+
+    private List<String> disk() {
+        return List.of(
+                "-blockdev",
+                "driver=file,node-name=image,filename=" + value(image.root()) + ",read-only=on",
+                "-blockdev",
+                "driver=raw,node-name=root,file=image,read-only=on",
+                "-device",
+                "virtio-blk-pci,drive=root");
+    }
+
+    private List<String> agentPort() {
+        return List.of(
+                "-device",
+                "virtio-serial-pci",
+                "-chardev",
+                "socket,id=agent,path=" + value(directory.agentSocket()) + ",server=off",
+                "-device",
+                "virtserialport,chardev=agent,name=" + AGENT_PORT);
+    }
+
+    /** No offload: each frame is one frame, and its checksums are in it. No boot ROM: nothing is ever loaded over it. */
+    private List<String> networkCard() {
+        String offload = String.join(
+                ",",
+                "csum=off",
+                "gso=off",
+                "guest_csum=off",
+                "guest_tso4=off",
+                "guest_tso6=off",
+                "guest_ecn=off",
+                "guest_ufo=off",
+                "guest_announce=off",
+                "host_tso4=off",
+                "host_tso6=off",
+                "host_ecn=off",
+                "host_ufo=off",
+                "mrg_rxbuf=off");
+        return List.of(
+                "-netdev",
+                "stream,id=frames,server=off,addr.type=unix,addr.path=" + value(directory.framesSocket()),
+                "-device",
+                "virtio-net-pci,netdev=frames,mac=" + GUEST_MAC + ",romfile=," + offload);
+    }
+
+    /** A comma separates options; doubled it is one. */
+    private static String value(Path path) {
+        return path.toString().replace(",", ",,");
+    }
+}

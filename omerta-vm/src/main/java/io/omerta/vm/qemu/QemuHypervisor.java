@@ -1,0 +1,137 @@
+package io.omerta.vm.qemu;
+
+import io.omerta.core.error.ErrorCode;
+import io.omerta.core.error.OmertaException;
+import io.omerta.core.job.JobId;
+import io.omerta.core.job.Resources;
+import io.omerta.vm.Acceleration;
+import io.omerta.vm.Hypervisor;
+import io.omerta.vm.HypervisorReport;
+import io.omerta.vm.VmRequest;
+import io.omerta.vm.agent.AgentChannel;
+import io.omerta.vm.frame.StreamFrameChannel;
+import io.omerta.vm.image.GuestImage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Machines by QEMU: owns every one that it started, and the thread that starts them. */
+public final class QemuHypervisor implements Hypervisor {
+    private static final Logger LOG = LoggerFactory.getLogger(QemuHypervisor.class);
+
+    /** A guest with hardware virtualisation answers within 1 s; a host without a working one may hang for ever. */
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
+
+    /** Whom a probe machine is for: no job has this id. */
+    private static final JobId NO_JOB = new JobId(0, 0);
+
+    private final QemuBinary qemu;
+    private final ForkThread forks = new ForkThread();
+    private final QemuLauncher launcher;
+    private final AccelerationProbe probe;
+    private final OptionalLong tscKilohertz = TscRate.ofHost();
+    private final Map<String, HypervisorReport> reports = new ConcurrentHashMap<>();
+    private final ReentrantLock probing = new ReentrantLock();
+    private final Set<QemuVirtualMachine> machines = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    private QemuHypervisor(QemuBinary qemu, QemuSettings settings) {
+        this.qemu = qemu;
+        launcher = new QemuLauncher(settings.run(), forks, QemuTether.ofHost());
+        probe = AccelerationProbe.ofHost(
+                settings.acceleration(), new AccelerationCache(settings.probeCache()), this::tryToBoot);
+    }
+
+    /**
+     * Finds QEMU, and ends what an earlier process left in the run directory.
+     *
+     * @throws OmertaException if there is no QEMU that can be used
+     */
+    public static QemuHypervisor open(QemuSettings settings) throws InterruptedException {
+        QemuBinary qemu = QemuBinary.find();
+        int reaped = VmReaper.reap(settings.run());
+        LOG.info("QEMU {} at {}; {} leftovers removed", qemu.version(), qemu.path(), reaped);
+        return new QemuHypervisor(qemu, settings);
+    }
+
+    @Override
+    public HypervisorReport probe(GuestImage image) throws InterruptedException {
+        HypervisorReport known = reports.get(image.digest());
+        if (known != null) {
+            return known;
+        }
+        probing.lockInterruptibly();
+        try {
+            HypervisorReport report = reports.get(image.digest());
+            if (report == null) {
+                AccelerationCache.Answer answer = probe.decide(image, qemu.version());
+                report = new HypervisorReport("QEMU", qemu.version(), answer.acceleration(), answer.reason());
+                LOG.info("{}: {}", report.acceleration(), report.reason());
+                reports.put(image.digest(), report);
+            }
+            return report;
+        } finally {
+            probing.unlock();
+        }
+    }
+
+    private Optional<String> tryToBoot(GuestImage image, Acceleration acceleration) throws InterruptedException {
+        VmRequest request = new VmRequest(NO_JOB, image, new Resources(1, 64 * Resources.MEBIBYTE));
+        try (QemuVirtualMachine machine = boot(request, acceleration)) {
+            machine.awaitReady(PROBE_LIMIT);
+            return Optional.empty();
+        } catch (OmertaException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public QemuVirtualMachine boot(VmRequest request) throws InterruptedException {
+        return boot(request, probe(request.image()).acceleration());
+    }
+
+    private QemuVirtualMachine boot(VmRequest request, Acceleration acceleration) throws InterruptedException {
+        QemuLauncher.Launched launched =
+                launcher.launch(request.job(), directory -> commandLine(request, acceleration, directory));
+        String id = launched.directory().id();
+        QemuVirtualMachine machine = new QemuVirtualMachine(
+                request,
+                launched.directory(),
+                launched.process(),
+                AgentChannel.over(launched.agent(), id),
+                StreamFrameChannel.over(launched.frames(), id),
+                machines::remove);
+        machines.add(machine);
+        if (closed) {
+            machine.close();
+            throw new OmertaException(ErrorCode.INTERNAL, "could not start a virtual machine: the daemon stops", "");
+        }
+        return machine;
+    }
+
+    private List<String> commandLine(VmRequest request, Acceleration acceleration, VmDirectory directory) {
+        return new QemuCommandLine(
+                        qemu,
+                        acceleration,
+                        tscKilohertz,
+                        request.image(),
+                        request.resources().cpus(),
+                        request.machineMemoryMebibytes(),
+                        directory)
+                .arguments();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        machines.forEach(QemuVirtualMachine::close);
+        forks.close();
+    }
+}

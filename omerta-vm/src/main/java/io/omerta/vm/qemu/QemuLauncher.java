@@ -1,0 +1,96 @@
+package io.omerta.vm.qemu;
+
+import io.omerta.core.error.ErrorCode;
+import io.omerta.core.error.OmertaException;
+import io.omerta.core.job.JobId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Starts QEMUs and waits until each has connected to its two sockets. When a start fails, nothing is left of it.
+ *
+ * @param run directory of the machines' directories
+ */
+record QemuLauncher(Path run, ForkThread forks, QemuTether tether) {
+    /** QEMU connects within 100 ms on an idle host; one that takes longer than this never will. */
+    private static final long CONNECT_LIMIT_SECONDS = 20;
+
+    /** A QEMU that runs; all of it belongs to whoever asked for it. */
+    record Launched(VmDirectory directory, QemuProcess process, SocketChannel agent, SocketChannel frames) {}
+
+    /** @throws OmertaException if it does not start, with what it said */
+    Launched launch(JobId job, Function<VmDirectory, List<String>> commandLine) throws InterruptedException {
+        try {
+            VmDirectory directory = VmDirectory.create(run);
+            try {
+                return launch(job, directory, commandLine.apply(directory));
+            } catch (IOException | RuntimeException | InterruptedException e) {
+                directory.delete();
+                throw e;
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw cannotStart(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Launched launch(JobId job, VmDirectory directory, List<String> command)
+            throws IOException, InterruptedException {
+        try (ChannelListener agent = ChannelListener.bind(directory.agentSocket());
+                ChannelListener frames = ChannelListener.bind(directory.framesSocket())) {
+            QemuProcess process = QemuProcess.start(forks, tether, command, directory.path(), directory.id());
+            try {
+                process.identity().ifPresent(identity -> directory.writeOwner(VmOwner.of(identity, job)));
+                return connect(directory, process, agent, frames);
+            } catch (IOException | RuntimeException | InterruptedException e) {
+                process.kill();
+                throw e;
+            }
+        }
+    }
+
+    private static Launched connect(
+            VmDirectory directory, QemuProcess process, ChannelListener agent, ChannelListener frames)
+            throws IOException, InterruptedException {
+        CompletableFuture<Void> giveUp = process.onExit()
+                .<Void>thenApply(_ -> null)
+                .completeOnTimeout(null, CONNECT_LIMIT_SECONDS, TimeUnit.SECONDS)
+                .thenRun(() -> closeBoth(agent, frames));
+        SocketChannel agentSocket = null;
+        try {
+            agentSocket = agent.accept();
+            SocketChannel framesSocket = frames.accept();
+            giveUp.cancel(false);
+            return new Launched(directory, process, agentSocket, framesSocket);
+        } catch (IOException e) {
+            if (agentSocket != null) {
+                agentSocket.close();
+            }
+            process.kill();
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            String said = process.lastErrors();
+            throw cannotStart(said.isEmpty() ? "QEMU did not connect" : "QEMU says: " + said, e);
+        }
+    }
+
+    private static void closeBoth(ChannelListener agent, ChannelListener frames) {
+        try (frames;
+                agent) {
+            // Whoever waits in accept is woken by that.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static OmertaException cannotStart(String reason, Throwable cause) {
+        return new OmertaException(
+                ErrorCode.INTERNAL, "could not start the virtual machine: " + reason, "omerta doctor", cause);
+    }
+}

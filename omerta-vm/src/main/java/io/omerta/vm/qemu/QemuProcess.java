@@ -1,0 +1,134 @@
+package io.omerta.vm.qemu;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One child process, owned: it is tied to this process's life, its error output is read, and {@link #close} leaves neither
+ * process nor zombie nor thread. Any thread may call.
+ */
+final class QemuProcess implements AutoCloseable {
+    /** QEMU takes about 50 ms; a loaded host twenty times that. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private static final File NOTHING = new File("/dev/null");
+
+    private final Process process;
+    private final QemuTether tether;
+    private final LastLines errors = new LastLines();
+    private final Thread errorReader;
+    private final CompletableFuture<Integer> exit;
+
+    private QemuProcess(Process process, QemuTether tether, String name) {
+        this.process = process;
+        this.tether = tether;
+        exit = process.onExit().thenApply(Process::exitValue);
+        errorReader =
+                Thread.ofVirtual().name("errors-of-" + name).unstarted(() -> errors.drain(process.getErrorStream()));
+    }
+
+    /** @param directory the process's working directory */
+    static QemuProcess start(ForkThread forks, QemuTether tether, List<String> command, Path directory, String name)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(tether.tie(command))
+                .directory(directory.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        if (tether == QemuTether.PARENT_DEATH_SIGNAL) {
+            builder.redirectInput(NOTHING);
+        }
+        // Nothing of the daemon's environment is QEMU's business; glibc and GLib need none of it.
+        builder.environment().clear();
+        builder.environment().put("PATH", "/usr/bin:/bin");
+        QemuProcess started = new QemuProcess(forks.start(builder), tether, name);
+        started.errorReader.start();
+        return started;
+    }
+
+    /** Of the process that was started; empty if it has ended already. */
+    Optional<ProcessIdentity> identity() {
+        return ProcessIdentity.of(process.pid());
+    }
+
+    /** Completes with the exit status; 128 and the number for a signal. */
+    CompletableFuture<Integer> onExit() {
+        return exit;
+    }
+
+    /** Empty if it still runs after that time. */
+    Optional<Integer> awaitExit(Duration atMost) throws InterruptedException {
+        try {
+            return Optional.of(exit.get(atMost.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What it complained about last; complete once it has ended. */
+    String lastErrors() {
+        return errors.onOneLine();
+    }
+
+    /** SIGKILL, and waits until it is gone. Idempotent. */
+    void kill() {
+        switch (tether) {
+            case PARENT_DEATH_SIGNAL -> process.destroyForcibly();
+            // The shell would leave its command behind: it has to do it itself, when its standard input ends.
+            case WATCHING_SHELL -> endStandardInput();
+        }
+        awaitUninterruptibly();
+    }
+
+    private void endStandardInput() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // The shell is gone already.
+        }
+    }
+
+    /** SIGTERM, then SIGKILL after a grace of a second. Idempotent. */
+    @Override
+    public void close() {
+        process.destroy();
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (awaitExit(GRACE).isEmpty()) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+            kill();
+        } finally {
+            awaitUninterruptibly();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Nothing survives SIGKILL: this ends. */
+    private void awaitUninterruptibly() {
+        int _ = exit.join();
+        boolean interrupted = false;
+        while (errorReader.isAlive()) {
+            try {
+                errorReader.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

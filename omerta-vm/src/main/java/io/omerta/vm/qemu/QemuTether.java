@@ -1,0 +1,58 @@
+package io.omerta.vm.qemu;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What ties a process to this one, so that a kill -9 of this one ends both. */
+enum QemuTether {
+    /** Linux: the kernel sends SIGKILL when the thread that forked is gone. The process is the command itself. */
+    PARENT_DEATH_SIGNAL {
+        @Override
+        List<String> tie(List<String> command) {
+            List<String> tied = new ArrayList<>(List.of(SETPRIV, "--pdeathsig", "KILL", "--no-new-privs", "--"));
+            tied.addAll(command);
+            return tied;
+        }
+    },
+
+    /** Elsewhere: a shell between the two, whose standard input is a pipe from this process, ends the command with it. */
+    WATCHING_SHELL {
+        @Override
+        List<String> tie(List<String> command) {
+            List<String> tied = new ArrayList<>(List.of("/bin/sh", "-c", WATCH, "omerta-watch"));
+            tied.addAll(command);
+            return tied;
+        }
+    };
+
+    private static final String SETPRIV = "/usr/bin/setpriv";
+
+    /**
+     * Runs its arguments; kills them at the end of standard input, passes SIGTERM on, and exits as they do. Descriptor 3
+     * because a shell gives its background commands an empty standard input.
+     */
+    private static final String WATCH = """
+        exec 3<&0
+        "$@" </dev/null 3<&- &
+        command=$!
+        trap 'kill -TERM $command' TERM
+        { read -r nothing; kill -KILL $command; } <&3 2>/dev/null >/dev/null &
+        watch=$!
+        exec 3<&-
+        wait $command
+        status=$?
+        while kill -0 $command 2>/dev/null; do wait $command; status=$?; done
+        kill -KILL $watch 2>/dev/null
+        exit $status
+        """;
+
+    static QemuTether ofHost() {
+        boolean linux = Stream.of("/proc/self/stat", SETPRIV).map(Path::of).allMatch(Files::exists);
+        return linux ? PARENT_DEATH_SIGNAL : WATCHING_SHELL;
+    }
+
+    abstract List<String> tie(List<String> command);
+}

@@ -1,0 +1,141 @@
+package io.omerta.vm.qemu;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.omerta.core.error.OmertaException;
+import io.omerta.vm.VirtualMachine;
+import io.omerta.vm.VmExit;
+import io.omerta.vm.VmRequest;
+import io.omerta.vm.VmState;
+import io.omerta.vm.agent.AgentChannel;
+import io.omerta.vm.agent.AgentEvent;
+import io.omerta.vm.frame.FrameChannel;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Owns one QEMU, both channels to it and its directory. */
+final class QemuVirtualMachine implements VirtualMachine {
+    /** Between the end of a channel and that of the process. */
+    private static final Duration EXIT_FOLLOWS = Duration.ofSeconds(1);
+
+    private final VmRequest request;
+    private final VmDirectory directory;
+    private final QemuProcess process;
+    private final AgentChannel agent;
+    private final FrameChannel frames;
+    private final Consumer<QemuVirtualMachine> onClosed;
+    private final Object closing = new Object();
+    private volatile boolean ready;
+    private volatile boolean stopped;
+
+    @GuardedBy("closing")
+    private boolean closeDone;
+
+    private volatile boolean closed;
+
+    /** @param onClosed called once, when nothing is left */
+    QemuVirtualMachine(
+            VmRequest request,
+            VmDirectory directory,
+            QemuProcess process,
+            AgentChannel agent,
+            FrameChannel frames,
+            Consumer<QemuVirtualMachine> onClosed) {
+        this.request = request;
+        this.directory = directory;
+        this.process = process;
+        this.agent = agent;
+        this.frames = frames;
+        this.onClosed = onClosed;
+    }
+
+    @Override
+    public String id() {
+        return directory.id();
+    }
+
+    @Override
+    public VmRequest request() {
+        return request;
+    }
+
+    @Override
+    public VmState state() {
+        if (closed) {
+            return VmState.CLOSED;
+        }
+        if (process.onExit().isDone()) {
+            return VmState.EXITED;
+        }
+        return ready ? VmState.READY : VmState.BOOTING;
+    }
+
+    @Override
+    public AgentEvent.Ready awaitReady(Duration atMost) throws InterruptedException {
+        try {
+            AgentEvent.Ready event = agent.awaitReady(atMost);
+            ready = true;
+            return event;
+        } catch (OmertaException e) {
+            throw explained(e);
+        }
+    }
+
+    /** The process knows more than the channel, if it has ended too. */
+    private OmertaException explained(OmertaException failure) throws InterruptedException {
+        Optional<VmExit> exit =
+                process.onExit().isDone() || agentIsClosed() ? awaitExit(EXIT_FOLLOWS) : Optional.empty();
+        return exit.map(how -> new OmertaException(
+                        failure.code(), failure.getMessage() + " (" + how.sentence() + ")", failure.hint(), failure))
+                .orElse(failure);
+    }
+
+    private boolean agentIsClosed() throws InterruptedException {
+        return agent.receive(Duration.ZERO).stream().anyMatch(AgentEvent.Closed.class::isInstance);
+    }
+
+    @Override
+    public AgentChannel agent() {
+        return agent;
+    }
+
+    @Override
+    public FrameChannel frames() {
+        return frames;
+    }
+
+    @Override
+    public Optional<VmExit> awaitExit(Duration atMost) throws InterruptedException {
+        return process.awaitExit(atMost).map(this::describe);
+    }
+
+    private VmExit describe(int status) {
+        if (stopped) {
+            return new VmExit.Stopped();
+        }
+        return status == 0 ? new VmExit.PoweredOff() : new VmExit.Crashed(status, process.lastErrors());
+    }
+
+    @Override
+    public void stop() {
+        stopped |= !process.onExit().isDone();
+        process.kill();
+    }
+
+    @Override
+    public void close() {
+        synchronized (closing) {
+            if (closeDone) {
+                return;
+            }
+            closeDone = true;
+            stopped |= !process.onExit().isDone();
+            process.close();
+            frames.close();
+            agent.close();
+            directory.delete();
+            closed = true;
+        }
+        onClosed.accept(this);
+    }
+}

@@ -1,0 +1,78 @@
+package io.omerta.vm.qemu;
+
+import io.omerta.core.file.AtomicFile;
+import io.omerta.core.file.StrictJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Optional;
+
+/** What one machine has on disk; the package's doc shows it. */
+record VmDirectory(Path path) {
+    private static final int MAX_OWNER_BYTES = 4096;
+    private static final int ID_BITS = 40;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    static VmDirectory create(Path run) throws IOException {
+        while (true) {
+            long bits = RANDOM.nextLong() >>> (Long.SIZE - ID_BITS);
+            Path path = run.resolve(Long.toString(bits | 1L << ID_BITS, 32).substring(1));
+            try {
+                Files.createDirectory(
+                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                return new VmDirectory(path);
+            } catch (FileAlreadyExistsException e) {
+                // One in 2^40: draw again.
+            }
+        }
+    }
+
+    String id() {
+        return String.valueOf(path.getFileName());
+    }
+
+    Path agentSocket() {
+        return path.resolve("agent.sock");
+    }
+
+    Path framesSocket() {
+        return path.resolve("frames.sock");
+    }
+
+    private Path ownerFile() {
+        return path.resolve("owner.json");
+    }
+
+    void writeOwner(VmOwner owner) {
+        AtomicFile.write(ownerFile(), StrictJson.write(owner), AtomicFile.OWNER_ONLY);
+    }
+
+    /**
+     * Empty if the machine never got so far.
+     *
+     * @throws io.omerta.core.error.OmertaException if it is broken
+     */
+    Optional<VmOwner> readOwner() {
+        return StrictJson.read(ownerFile(), VmOwner.class, MAX_OWNER_BYTES, "");
+    }
+
+    /** Idempotent. */
+    void delete() {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(path);
+        } catch (NoSuchFileException e) {
+            // Deleted before.
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not delete " + path + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/**
+ * Virtual machines by QEMU, on Linux and macOS.
+ *
+ * <p>Entry: {@link io.omerta.vm.qemu.QemuHypervisor}. One QEMU process and one directory of mode 0700 per machine:
+ *
+ * <pre>
+ * run/‹id›/agent.sock    the daemon listens until QEMU has connected, then the name is removed
+ * run/‹id›/frames.sock   likewise
+ * run/‹id›/owner.json    process id, its start, the job: how a later daemon recognises a leftover
+ * </pre>
+ *
+ * <p>A QEMU does not outlive the daemon, three times over: the kernel kills it (or a watching shell, where there is no such
+ * kernel service), its guest powers off when the agent channel closes, and the next daemon reaps what is left.
+ *
+ * <p>Needs no privileges. A daemon that runs as root would run QEMU as root: to run it as another user, only {@link
+ * io.omerta.vm.qemu.QemuTether} and the directory's owner have to change.
+ *
+ * <p>Must not know jobs beyond their id, nor what is said on the channels.
+ */
+@NullMarked
+package io.omerta.vm.qemu;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package io.omerta.vm.qemu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.omerta.vm.Acceleration;
+import io.omerta.vm.image.Architecture;
+import io.omerta.vm.image.GuestImage;
+import io.omerta.vm.image.ImageRules;
+import io.omerta.vm.standin.StandInImage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QemuCommandLineTest {
+    @TempDir
+    Path directory;
+
+    private GuestImage image;
+
+    @BeforeEach
+    void writeImage() throws Exception {
+        StandInImage.write(directory, "amd64", false);
+        image = GuestImage.open(directory, new ImageRules(Architecture.AMD64, false));
+    }
+
+    @Test
+    void emulatedAmd64_isExactlyThis() {
+        String line = String.join(" ", commandLine(Architecture.AMD64, Acceleration.TCG, "/run/ab12"));
+        assertThat(line.replace(directory.toString(), "/image"))
+                .isEqualTo(String.join(
+                        " ",
+                        "/usr/bin/qemu -name omerta-ab12",
+                        "-nodefaults -no-user-config",
+                        "-sandbox on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
+                        "-display none -no-reboot",
+                        "-machine q35 -accel tcg -cpu qemu64 -smp 2 -m 224M",
+                        "-kernel /image/vmlinux -initrd /image/initramfs.cpio",
+                        "-append console=ttynull quiet panic=-1 tsc_early_khz=2300000",
+                        "-blockdev driver=file,node-name=image,filename=/image/root.squashfs,read-only=on",
+                        "-blockdev driver=raw,node-name=root,file=image,read-only=on",
+                        "-device virtio-blk-pci,drive=root",
+                        "-device virtio-serial-pci",
+                        "-chardev socket,id=agent,path=/run/ab12/agent.sock,server=off",
+                        "-device virtserialport,chardev=agent,name=io.omerta.agent",
+                        "-netdev stream,id=frames,server=off,addr.type=unix,addr.path=/run/ab12/frames.sock",
+                        "-device"
+                            + " virtio-net-pci,netdev=frames,mac=02:00:00:77:00:02,romfile=,csum=off,gso=off,guest_csum=off,"
+                            + "guest_tso4=off,guest_tso6=off,guest_ecn=off,guest_ufo=off,guest_announce=off,"
+                            + "host_tso4=off,host_tso6=off,host_ecn=off,host_ufo=off,mrg_rxbuf=off"));
+    }
+
+    @Test
+    void kvm_takesTheHostsCpuAndItsClock() {
+        assertThat(commandLine(Architecture.AMD64, Acceleration.KVM, "/run/ab12"))
+                .containsSubsequence("-machine", "q35", "-accel", "kvm", "-cpu", "host")
+                .contains("console=ttynull quiet panic=-1");
+    }
+
+    @Test
+    void hvfOnArm64_takesTheVirtMachine() {
+        assertThat(commandLine(Architecture.ARM64, Acceleration.HVF, "/run/ab12"))
+                .containsSubsequence("-machine", "virt", "-accel", "hvf", "-cpu", "host");
+    }
+
+    @Test
+    void commaInAPath_isNoOption() {
+        assertThat(commandLine(Architecture.AMD64, Acceleration.TCG, "/run/a,server=on"))
+                .contains("socket,id=agent,path=/run/a,,server=on/agent.sock,server=off");
+    }
+
+    private List<String> commandLine(Architecture architecture, Acceleration acceleration, String machine) {
+        QemuBinary qemu = new QemuBinary(Path.of("/usr/bin/qemu"), architecture, "7.2.22");
+        VmDirectory where = new VmDirectory(Path.of(machine));
+        return new QemuCommandLine(qemu, acceleration, OptionalLong.of(2_300_000), image, 2, 224, where).arguments();
+    }
+}
