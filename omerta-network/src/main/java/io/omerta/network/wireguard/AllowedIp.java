@@ -2,6 +2,8 @@ package io.omerta.network.wireguard;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A range of addresses behind a peer: packets to them go to it, and only packets from them are taken from it (paper,
@@ -11,6 +13,10 @@ import java.net.UnknownHostException;
  * @param prefixLength bits, 0 to 32 or 0 to 128
  */
 public record AllowedIp(InetAddress address, int prefixLength) {
+    /** Four numbers, or IPv6 without zone and embedded IPv4: the shorthands that Java takes besides mislead. */
+    private static final Pattern TEXT =
+            Pattern.compile("(?<address>\\d+\\.\\d+\\.\\d+\\.\\d+|[0-9a-fA-F:]*:[0-9a-fA-F:]*)(/(?<prefix>\\d{1,3}))?");
+
     public AllowedIp {
         byte[] bytes = address.getAddress();
         if (prefixLength < 0 || prefixLength > bytes.length * Byte.SIZE) {
@@ -35,14 +41,14 @@ public record AllowedIp(InetAddress address, int prefixLength) {
      * @throws IllegalArgumentException if it is neither
      */
     public static AllowedIp parse(String text) {
-        int slash = text.indexOf('/');
+        Matcher parts = TEXT.matcher(text);
         try {
-            if (slash < 0) {
-                return host(InetAddress.ofLiteral(text));
+            if (!parts.matches()) {
+                throw new IllegalArgumentException("not an address and a prefix length");
             }
-            InetAddress address = InetAddress.ofLiteral(text.substring(0, slash));
-            int prefixLength = Integer.parseUnsignedInt(text, slash + 1, text.length(), 10);
-            return new AllowedIp(masked(address, prefixLength), prefixLength);
+            InetAddress address = InetAddress.ofLiteral(parts.group("address"));
+            String prefixLength = parts.group("prefix");
+            return prefixLength == null ? host(address) : cut(address, Integer.parseInt(prefixLength));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "could not read the allowed IP '" + text + "': use ADDRESS or ADDRESS/PREFIX, such as 10.0.0.2/32",
@@ -59,19 +65,15 @@ public record AllowedIp(InetAddress address, int prefixLength) {
         return address.getHostAddress() + "/" + prefixLength;
     }
 
-    private static InetAddress masked(InetAddress address, int prefixLength) {
+    private static AllowedIp cut(InetAddress address, int prefixLength) {
         byte[] bytes = address.getAddress();
-        for (int bit = Math.max(0, prefixLength); bit < bytes.length * Byte.SIZE; bit++) {
+        for (int bit = prefixLength; bit < bytes.length * Byte.SIZE; bit++) {
             bytes[bit / Byte.SIZE] &= (byte) ~(0x80 >>> (bit % Byte.SIZE));
         }
-        return addressOf(bytes);
-    }
-
-    private static InetAddress addressOf(byte[] bytes) {
         try {
-            return InetAddress.getByAddress(bytes);
-        } catch (UnknownHostException impossible) {
-            throw new IllegalArgumentException("an address has 4 or 16 bytes, not " + bytes.length, impossible);
+            return new AllowedIp(InetAddress.getByAddress(bytes), prefixLength);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("an address has 4 or 16 bytes", e);
         }
     }
 
