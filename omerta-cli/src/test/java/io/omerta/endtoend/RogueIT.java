@@ -1,0 +1,117 @@
+package io.omerta.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Root in a real guest tries to get past the tunnel; its image differs from the plain one in letting a job be root. */
+final class RogueIT {
+    private static Machine machine;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void start() {
+        machine = new Machine(Machine.testImages())
+                .configured("{\"vm\": {\"allow_test_image\": true}}\n")
+                .started();
+        machine.createNetwork("My Team");
+    }
+
+    @AfterAll
+    static void stop() {
+        machine.close();
+    }
+
+    /** Python that sends one frame on eth0, given after the 14 bytes of its Ethernet header. */
+    private static String frame(String destination, int etherType, String payload) {
+        return "as-root python3 -c 'import socket\n"
+                + "s=socket.socket(socket.AF_PACKET,socket.SOCK_RAW)\n"
+                + "s.bind((\"eth0\",0))\n"
+                + "s.send(bytes.fromhex(\"" + destination + "020000770002" + "%04x".formatted(etherType) + payload
+                + "\"))'";
+    }
+
+    private static final String GATEWAY_MAC = "020000770001";
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "route around the tunnel | as-root ip route add 8.8.8.8 via 169.254.77.1 dev eth0; nc -w 3 8.8.8.8 443"
+                        + " | 8.8.8.8",
+                "TCP to the gateway      | nc -w 3 169.254.77.1 22                                               |"
+                        + " 169.254.77.1",
+                "UDP to another port     | echo x > /dev/udp/169.254.77.1/53                                     | 53",
+                "ping of the gateway     | as-root ping -c 1 169.254.77.1 || as-root python3 -c 'import socket;"
+                    + " socket.socket(2,3,1).sendto(bytes.fromhex(\"0800f7ff00000000\"),(\"169.254.77.1\",0))' | ICMP",
+                "UDP not WireGuard       | bash -c 'echo hello > /dev/udp/169.254.77.1/51820'                    |"
+                        + " WireGuard",
+            })
+    void guestAsRoot_sends_losesItsVm(String name, String attempt, String evidence) throws IOException {
+        assertRogue(attempt, evidence);
+    }
+
+    @Test
+    void guestAsRoot_sendsIpv6_losesItsVm() throws IOException {
+        assertRogue(frame("333300000001", 0x86dd, "60000000" + "0000" + "3aff" + "00".repeat(32)), "IPv6");
+    }
+
+    @Test
+    void guestAsRoot_enablesIpv6_losesItsVm() throws IOException {
+        assertRogue(
+                "as-root sh -c 'echo 0 > /proc/sys/net/ipv6/conf/eth0/disable_ipv6; ip link set eth0 down; ip link set"
+                        + " eth0 up; ip -6 addr add fe80::1/64 dev eth0; sleep 5'",
+                "IPv6");
+    }
+
+    @Test
+    void guestAsRoot_asksForDhcp_losesItsVm() throws IOException {
+        // IPv4 0.0.0.0 to 255.255.255.255, UDP 68 to 67, a DHCPDISCOVER's first bytes.
+        assertRogue(
+                frame(
+                        "ffffffffffff",
+                        0x0800,
+                        "4500002400000000401178ca" + "00000000" + "ffffffff" + "00440043" + "00100000"
+                                + "0101060012345678"),
+                "255.255.255.255");
+    }
+
+    @Test
+    void guestAsRoot_sendsAnUnknownEtherType_losesItsVm() throws IOException {
+        assertRogue(frame(GATEWAY_MAC, 0x88b5, "00".repeat(46)), "0x88b5");
+    }
+
+    @Test
+    void guestAsRoot_spoofsArp_losesItsVm() throws IOException {
+        assertRogue(
+                frame(
+                        "ffffffffffff",
+                        0x0806,
+                        "0001080006040001" + "020000770002" + "c0a80101" + "000000000000" + "c0a80102"),
+                "ARP");
+    }
+
+    private void assertRogue(String attempt, String evidence) throws IOException {
+        Path record = directory.resolve("result.json");
+
+        Command.Result result = machine.omerta(
+                "submit", "--result", record.toString(), "--script", attempt + "\nsleep 20\necho survived");
+
+        assertThat(result.exitCode()).as("%s", result).isEqualTo(125);
+        assertThat(result.stdout()).doesNotContain("survived");
+        assertThat(result.stderr()).contains("rogue connection").containsIgnoringCase(evidence.strip());
+        assertThat(Files.readString(record)).contains("ROGUE_CONNECTION_DETECTED");
+        machine.awaitNoVirtualMachine(Duration.ofSeconds(5));
+    }
+}

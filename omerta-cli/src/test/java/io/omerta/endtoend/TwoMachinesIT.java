@@ -1,0 +1,140 @@
+package io.omerta.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Two daemons with homes and ports of their own run each other's jobs. */
+final class TwoMachinesIT {
+    private Machine ana;
+    private Machine ben;
+
+    @BeforeEach
+    void start() {
+        ana = new Machine(Machine.images()).started();
+        ben = new Machine(Machine.images()).started();
+        String key = ana.createNetwork("My Team");
+        Command.Result joined = ben.omerta("network", "join", "--key", key);
+        assertThat(joined.exitCode()).as("%s", joined).isZero();
+        awaitPeerUp(ana);
+        awaitPeerUp(ben);
+    }
+
+    @AfterEach
+    void stop() {
+        try {
+            ben.close();
+        } finally {
+            ana.close();
+        }
+    }
+
+    private static void awaitPeerUp(Machine machine) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            for (JsonNode peer : machine.json("peers").get("peers")) {
+                if (peer.get("up").asBoolean() && peer.get("lending").asBoolean()) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    private static String idOf(Machine machine) {
+        return machine.json("status").get("peerId").asString();
+    }
+
+    private static String providerOf(Machine machine) {
+        return machine.json("jobs")
+                .get("jobs")
+                .get(0)
+                .get("provider")
+                .get("peerId")
+                .asString();
+    }
+
+    @Test
+    void bothSubmit_eachRunsTheOthersJob() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 5);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 6);
+            try (exchange) {
+                exchange.getResponseBody().write("of ben".getBytes());
+            }
+        });
+        server.start();
+        try {
+            Command.Result ofBen = ben.omerta(
+                    "submit",
+                    "--expose",
+                    "8000:" + server.getAddress().getPort(),
+                    "--script",
+                    "wget -qO- http://10.0.0.1:8000/");
+            Command.Result ofAna = ana.omerta("submit", "--script", "echo of ana");
+
+            assertThat(ofBen.exitCode()).as("%s", ofBen).isZero();
+            assertThat(ofBen.stdout()).isEqualTo("of ben");
+            assertThat(providerOf(ben)).isEqualTo(idOf(ana));
+            assertThat(ofAna.stdout()).as("%s", ofAna).isEqualTo("of ana\n");
+            assertThat(providerOf(ana)).isEqualTo(idOf(ben));
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void requestersDaemonIsKilled_leaseEndsTheVm() {
+        try (Command job = ben.startOmerta("submit", "--script", "echo up; sleep 600")) {
+            await().atMost(Machine.PATIENCE).until(() -> job.stdoutSoFar().equals("up\n"));
+            assertThat(ana.virtualMachines()).hasSize(1);
+
+            kill(ben.daemonPid());
+
+            Command.Result result = job.finish(Duration.ofSeconds(10));
+            assertThat(result.exitCode()).as("%s", result).isEqualTo(125);
+            ana.awaitNoVirtualMachine(Duration.ofSeconds(75));
+        }
+    }
+
+    @Test
+    void providersDaemonIsKilled_noVmIsLeftAndTheRequesterSaysSo() {
+        try (Command job = ben.startOmerta("submit", "--script", "echo up; sleep 600")) {
+            await().atMost(Machine.PATIENCE).until(() -> job.stdoutSoFar().equals("up\n"));
+
+            kill(ana.daemonPid());
+
+            ana.awaitNoVirtualMachine(Duration.ofSeconds(5));
+            Command.Result result = job.finish(Duration.ofSeconds(100));
+            assertThat(result.exitCode()).as("%s", result).isEqualTo(125);
+            assertThat(result.stderr()).contains("omerta: ");
+        }
+    }
+
+    @Test
+    void memberLeaves_networkIsGoneThere() {
+        assertThat(ben.omerta("network", "leave", "My Team").exitCode()).isZero();
+        assertThat(ben.omerta("network", "show", "My Team").exitCode()).isEqualTo(4);
+        Command.Result list = ben.omerta("network", "list");
+        assertThat(list.stdout()).doesNotContain("My Team");
+
+        Command.Result result = ben.omerta("submit", "--network", "My Team", "--script", "true");
+
+        assertThat(result.exitCode()).isEqualTo(125);
+        assertThat(result.stderr()).contains("My Team");
+    }
+
+    private static void kill(long pid) {
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        await().atMost(Duration.ofSeconds(10))
+                .until(() ->
+                        ProcessHandle.of(pid).map(process -> !process.isAlive()).orElse(true));
+    }
+}
