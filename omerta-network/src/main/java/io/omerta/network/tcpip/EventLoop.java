@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,13 +26,11 @@ public final class EventLoop implements Executor, AutoCloseable {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long LONGEST_WAIT_MILLIS = 60_000;
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
-    /** So that tasks which beget tasks do not keep channels waiting. */
-    private static final int MOST_TASKS_PER_TURN = 1_024;
-
     private final long origin = System.nanoTime();
     private final Selector selector;
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger queued = new AtomicInteger();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final CopyOnWriteArrayList<TurnListener> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
@@ -71,6 +70,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     @Override
     public void execute(Runnable task) {
         tasks.add(task);
+        queued.incrementAndGet();
         if (!isLoopThread() && woken.compareAndSet(false, true)) {
             selector.wakeup();
         }
@@ -125,7 +125,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     private void waitForWork() throws IOException {
-        long wait = tasks.isEmpty() ? waitMillis() : 0;
+        long wait = queued.get() == 0 ? waitMillis() : 0;
         if (wait == 0) {
             selector.selectNow();
         } else {
@@ -146,11 +146,13 @@ public final class EventLoop implements Executor, AutoCloseable {
         return Math.clamp((nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI, 0, LONGEST_WAIT_MILLIS);
     }
 
+    /** Runs what is queued now; what these tasks queue is for the next turn, so that channels and answers need not wait. */
     private void runTasks() {
-        Runnable task = tasks.poll();
-        for (int count = 1; task != null; count++) {
-            guarded(task);
-            task = count < MOST_TASKS_PER_TURN ? tasks.poll() : null;
+        for (int count = queued.getAndSet(0); count > 0; count--) {
+            Runnable task = tasks.poll();
+            if (task != null) {
+                guarded(task);
+            }
         }
     }
 

@@ -11,6 +11,9 @@ final class PacketInbox {
     /** About 6 MB of full packets: two full windows of one connection. */
     private static final int CAPACITY = 4_096;
 
+    /** Few enough that acknowledgments go out while the peer still sends; many enough to share the cost of a turn. */
+    private static final int MOST_PER_TURN = 64;
+
     private final BlockingQueue<ByteBuffer> packets = new ArrayBlockingQueue<>(CAPACITY);
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final EventLoop loop;
@@ -34,8 +37,7 @@ final class PacketInbox {
 
     private void drain() {
         scheduled.set(false);
-        // At most one fill, so that a flood does not keep the loop from its other work.
-        for (int count = 0; count < CAPACITY; count++) {
+        for (int count = 0; count < MOST_PER_TURN; count++) {
             ByteBuffer packet = packets.poll();
             if (packet == null) {
                 return;

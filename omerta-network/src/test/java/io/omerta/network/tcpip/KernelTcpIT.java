@@ -1,6 +1,7 @@
 package io.omerta.network.tcpip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.omerta.network.tcpip.flow.FlowPolicy;
 import io.omerta.network.tcpip.flow.Verdict;
@@ -10,6 +11,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.DatagramSocket;
+import java.util.concurrent.atomic.AtomicLong;
+import java.net.SocketException;
+import java.net.DatagramPacket;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -176,5 +183,197 @@ final class KernelTcpIT {
         var outcome = namespace.run(10, "ping", "-c", "3", "-i", "0.2", "10.0.0.1");
         assertThat(outcome.text()).as(outcome.errors()).contains(" 0% packet loss");
         System.out.println(outcome.text());
+    }
+
+    @Test
+    void refusedTarget_onSyn_isResetAtOnce() throws Exception {
+        int closedPort;
+        try (ServerSocket server = serve(socket -> {})) {
+            closedPort = server.getLocalPort();
+        }
+        policy.set(request -> new Verdict.Forward(new InetSocketAddress(InetAddress.getLoopbackAddress(), closedPort)));
+        assertRefusedAtOnce();
+    }
+
+    @Test
+    void prohibitedTarget_onSyn_isUnreachableAtOnce() throws Exception {
+        policy.set(request -> new Verdict.Unreachable(Verdict.Unreachable.Kind.PROHIBITED, "test"));
+        assertRefusedAtOnce();
+    }
+
+    private void assertRefusedAtOnce() throws Exception {
+        var outcome = namespace.run(10, "python3", "-c", """
+                import socket, time
+                t = time.time()
+                try:
+                    socket.create_connection(('10.0.0.1', 8000), 5)
+                    print('connected')
+                except OSError as e:
+                    print('refused' if time.time() - t < 1 else 'late', e)
+                """);
+        assertThat(outcome.text()).as(outcome.errors()).startsWith("refused");
+    }
+
+    @Test
+    void forwarded_onManyConnectionsAtOnce_completesAll() throws Exception {
+        byte[] content = randomBytes(100_000);
+        try (ServerSocket _ = serve(socket -> {
+            socket.getInputStream().readNBytes(50_000);
+            socket.getOutputStream().write(content);
+        })) {
+            var outcome = namespace.run(60, "python3", "-c", """
+                    import socket, threading, hashlib
+                    results = []
+                    def one():
+                        s = socket.create_connection(('10.0.0.1', 8000), 30)
+                        s.sendall(b'y' * 50000)
+                        h = hashlib.sha256()
+                        while True:
+                            b = s.recv(65536)
+                            if not b: break
+                            h.update(b)
+                        results.append(h.hexdigest())
+                    threads = [threading.Thread(target=one) for _ in range(200)]
+                    for t in threads: t.start()
+                    for t in threads: t.join()
+                    print(len(results), *set(results))
+                    """);
+            assertThat(outcome.text().strip()).as(outcome.errors()).isEqualTo("200 " + sha256(content));
+        }
+    }
+
+    @Test
+    void forwarded_onSlowGuest_holdsTheServerBack() throws Exception {
+        AtomicLong written = new AtomicLong();
+        try (ServerSocket _ = serve(socket -> {
+            byte[] chunk = new byte[65_536];
+            while (true) {
+                socket.getOutputStream().write(chunk);
+                written.addAndGet(chunk.length);
+            }
+        })) {
+            Process guest = namespace.start("python3", "-c", """
+                    import socket, sys
+                    s = socket.create_connection(('10.0.0.1', 8000))
+                    sys.stdin.read(1)
+                    """);
+            awaitStandstill(written);
+            // Buffers of both kernels and of the flow, not what the server would like to send.
+            assertThat(written.get()).isBetween(65_536L, 30_000_000L);
+            guest.getOutputStream().close();
+            assertThat(guest.waitFor()).isZero();
+        }
+    }
+
+    @Test
+    void forwarded_onSlowServer_holdsTheGuestBack() throws Exception {
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        try (ServerSocket _ = serve(socket -> release.get())) {
+            var outcome = namespace.run(60, "python3", "-c", """
+                    import socket
+                    s = socket.create_connection(('10.0.0.1', 8000))
+                    s.settimeout(2)
+                    sent = 0
+                    try:
+                        while True: sent += s.send(b'z' * 65536)
+                    except TimeoutError:
+                        print(sent)
+                    """);
+            release.complete(null);
+            assertThat(Long.parseLong(outcome.text().strip())).as(outcome.errors()).isBetween(65_536L, 30_000_000L);
+        }
+    }
+
+    private static void awaitStandstill(AtomicLong count) {
+        AtomicLong last = new AtomicLong(-1);
+        await().pollInterval(Duration.ofMillis(700)).atMost(Duration.ofSeconds(60)).until(() -> {
+            long now = count.get();
+            return now > 0 && last.getAndSet(now) == now;
+        });
+    }
+
+    @Test
+    void forwarded_onResetByServer_resetsTheGuest() throws Exception {
+        try (ServerSocket _ = serve(socket -> {
+            socket.getInputStream().read();
+            socket.setSoLinger(true, 0);
+        })) {
+            var outcome = namespace.run(20, "python3", "-c", """
+                    import socket
+                    s = socket.create_connection(('10.0.0.1', 8000))
+                    s.sendall(b'x')
+                    try:
+                        print('got', s.recv(1))
+                    except ConnectionResetError:
+                        print('reset')
+                    """);
+            assertThat(outcome.text().strip()).as(outcome.errors()).isEqualTo("reset");
+        }
+    }
+
+    @Test
+    void forwarded_onResetByGuest_resetsTheServer() throws Exception {
+        CompletableFuture<String> seen = new CompletableFuture<>();
+        try (ServerSocket _ = serve(socket -> {
+            try {
+                seen.complete("read " + socket.getInputStream().readAllBytes().length);
+            } catch (SocketException e) {
+                seen.complete("reset");
+            }
+        })) {
+            namespace.run(20, "python3", "-c", """
+                    import socket, struct
+                    s = socket.create_connection(('10.0.0.1', 8000))
+                    s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
+                    s.close()
+                    """);
+            assertThat(seen.get(10, TimeUnit.SECONDS)).isEqualTo("reset");
+        }
+    }
+
+    @Test
+    void forwarded_onDatagrams_passesThemBothWays() throws Exception {
+        try (DatagramSocket echo = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> echoAll(echo));
+            policy.set(request -> new Verdict.Forward(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), echo.getLocalPort())));
+            var outcome = namespace.run(20, "python3", "-c", """
+                    import socket
+                    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+                    s.settimeout(5)
+                    for n in (1, 100, 1392):
+                        s.sendto(b'd' * n, ('10.0.0.1', 53))
+                        print(len(s.recv(65536)))
+                    """);
+            assertThat(outcome.text().lines()).as(outcome.errors()).containsExactly("1", "100", "1392");
+        }
+    }
+
+    private static void echoAll(DatagramSocket socket) {
+        DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
+        try {
+            while (true) {
+                socket.receive(packet);
+                socket.send(packet);
+            }
+        } catch (IOException closed) {
+            // The test is over.
+        }
+    }
+
+    @Test
+    void deniedDatagram_onSend_isUnreachableAtOnce() throws Exception {
+        var outcome = namespace.run(20, "python3", "-c", """
+                import socket
+                s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+                s.settimeout(5)
+                s.connect(('10.0.0.1', 9999))
+                s.send(b'x')
+                try:
+                    s.recv(10)
+                except ConnectionRefusedError:
+                    print('refused')
+                """);
+        assertThat(outcome.text().strip()).as(outcome.errors()).isEqualTo("refused");
     }
 }

@@ -19,8 +19,12 @@ interface CongestionControl {
     /** A loss was found: once per window of data. */
     void onLoss(long nowNanos);
 
-    /** The retransmission time-out fired: once per window of data. */
-    void onTimeout(long nowNanos);
+    /**
+     * The retransmission time-out fired.
+     *
+     * @param again whether it did before for the same window of data, which counts as one sign of congestion
+     */
+    void onTimeout(long nowNanos, boolean again);
 
     /** Nothing was sent for longer than a time-out (RFC 5681 §4.1). */
     void onIdle();

@@ -92,8 +92,10 @@ final class Cubic implements CongestionControl {
     }
 
     @Override
-    public void onTimeout(long now) {
-        reduce();
+    public void onTimeout(long now, boolean again) {
+        if (!again) {
+            reduce();
+        }
         window = mss;
     }
 

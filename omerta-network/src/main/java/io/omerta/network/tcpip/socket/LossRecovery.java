@@ -77,12 +77,18 @@ final class LossRecovery {
 
     /** Forgets everything up to {@code acknowledgment}. */
     void onCumulative(long now, int acknowledgment) {
+        boolean repaired = false;
         SentSegment done = sent.acknowledge(acknowledgment);
         while (done != null) {
+            repaired |= done.sentAgain();
             if (!done.sacked()) {
                 arrived(now, done);
             }
             done = sent.acknowledge(acknowledgment);
+        }
+        if (repaired) {
+            // What waited behind the hole arrived long ago: its age says nothing about the round trip.
+            sample = -1;
         }
     }
 
@@ -220,13 +226,13 @@ final class LossRecovery {
         return Math.min(retransmitDeadline, Math.min(tailProbeDeadline, reorderDeadline));
     }
 
-    void onTimer(long now, int una, int nxt) {
+    void onTimer(long now, int nxt) {
         if (now >= reorderDeadline) {
             detect(now);
             enterIfLost(now, nxt);
         }
         if (now >= retransmitDeadline) {
-            onTimeout(now, una, nxt);
+            onTimeout(now, nxt);
         } else if (now >= tailProbeDeadline) {
             tailProbeDeadline = TcpConnection.NEVER;
             tailProbeDue = true;
@@ -235,7 +241,7 @@ final class LossRecovery {
         }
     }
 
-    private void onTimeout(long now, int una, int nxt) {
+    private void onTimeout(long now, int nxt) {
         tailProbeDeadline = TcpConnection.NEVER;
         if (sent.size() == 0) {
             retransmitDeadline = TcpConnection.NEVER;
@@ -244,10 +250,7 @@ final class LossRecovery {
         if (sent.get(0).sacked()) {
             sent.forgetSacks();
         }
-        // One reduction per window of data: not again while what the last time-out found lost is still being repaired.
-        if (phase != Phase.AFTER_TIMEOUT || una == recoveryPoint) {
-            congestion.onTimeout(now);
-        }
+        congestion.onTimeout(now, phase == Phase.AFTER_TIMEOUT);
         phase = Phase.AFTER_TIMEOUT;
         recoveryPoint = nxt;
         duplicates = 0;

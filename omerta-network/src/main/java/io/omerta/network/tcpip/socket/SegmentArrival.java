@@ -5,6 +5,9 @@ import io.omerta.network.tcpip.wire.TcpSegment;
 
 /** What a connection does when a segment arrives (RFC 9293 §3.10.7, with RFC 5961 and RFC 7323). */
 final class SegmentArrival {
+    /** Farther back nobody repeats: no window is larger. */
+    private static final int MAX_REPEATED = 1 << 24;
+
     private final TcpConnection connection;
     private final AckLimit challenges = new AckLimit();
 
@@ -102,6 +105,10 @@ final class SegmentArrival {
             return;
         }
         connection.onHeard(now);
+        if (isRepeated(segment, link)) {
+            // Our acknowledgment was lost: the one that goes out now must echo this clock, not that of the first time.
+            connection.clock().onAccepted(now, segment);
+        }
         if (connection.state() == TcpState.TIME_WAIT && segment.has(TcpFlags.FIN)) {
             connection.waitOutDuplicates(now);
         }
@@ -110,6 +117,11 @@ final class SegmentArrival {
         if (onlyWindowIsShut && segment.has(TcpFlags.ACK)) {
             onOurDataAcknowledged(now, segment, link);
         }
+    }
+
+    private static boolean isRepeated(TcpSegment segment, TcpConnection.Link link) {
+        int next = link.receiver().next();
+        return segment.length() > 0 && !Sequence.after(segment.end(), next) && next - segment.sequence() < MAX_REPEATED;
     }
 
     /** RFC 5961 §3.2: only an exact hit resets, a guess into the window is asked to prove itself. */

@@ -258,6 +258,6 @@ final class Sender {
             rtt.backOff();
             persistDeadline = now + rtt.timeout();
         }
-        recovery.onTimer(now, una, nxt);
+        recovery.onTimer(now, nxt);
     }
 }

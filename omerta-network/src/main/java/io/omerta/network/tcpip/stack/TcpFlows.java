@@ -173,7 +173,17 @@ final class TcpFlows {
     }
 
     private void unreachable(FlowKey key, TcpSegment syn, Verdict.Unreachable.Kind kind) {
-        ByteBuffer raw = quotes.tcp(key.guest(), key.local(), syn);
+        // Its sender looks at ports and numbers; its options might not fit when they are padded our way.
+        TcpSegment quoted = new TcpSegment(
+                syn.sourcePort(),
+                syn.destinationPort(),
+                syn.sequence(),
+                syn.acknowledgment(),
+                syn.flags(),
+                syn.window(),
+                TcpOptions.NONE,
+                TcpSegment.nothing());
+        ByteBuffer raw = quotes.tcp(key.guest(), key.local(), quoted);
         icmpErrors.unreachable(now, new IpPacket(key.guest(), key.local(), 0, 0, null, raw), raw, kind);
     }
 

@@ -23,6 +23,7 @@ final class SimulatedLinkTest {
                 clean.withLoss(0.05),
                 clean.withLoss(0.1),
                 clean.withLoss(0.2),
+                clean.withLoss(0.3),
                 clean.withReordering(0.25),
                 clean.withDuplication(0.05),
                 clean.withCorruption(0.01),
