@@ -55,7 +55,6 @@ final class KernelTcpIT {
 
     @AfterEach
     void close() throws Exception {
-        System.out.println(network.counters());
         network.close();
         tun.close();
         namespace.close();
@@ -180,9 +179,8 @@ final class KernelTcpIT {
 
     @Test
     void hub_onPing_answers() throws Exception {
-        var outcome = namespace.run(10, "ping", "-c", "3", "-i", "0.2", "10.0.0.1");
+        var outcome = namespace.run(10, "ping", "-c", "3", "-i", "0.2", "-s", "5000", "10.0.0.1");
         assertThat(outcome.text()).as(outcome.errors()).contains(" 0% packet loss");
-        System.out.println(outcome.text());
     }
 
     @Test
@@ -341,11 +339,11 @@ final class KernelTcpIT {
                     import socket
                     s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
                     s.settimeout(5)
-                    for n in (1, 100, 1392):
+                    for n in (1, 100, 1392, 1393, 4000, 60000):
                         s.sendto(b'd' * n, ('10.0.0.1', 53))
                         print(len(s.recv(65536)))
                     """);
-            assertThat(outcome.text().lines()).as(outcome.errors()).containsExactly("1", "100", "1392");
+            assertThat(outcome.text().lines()).as(outcome.errors()).containsExactly("1", "100", "1392", "1393", "4000", "60000");
         }
     }
 

@@ -41,6 +41,7 @@ public final class IpStack {
     private final Counters counters;
     private final PacketOutput output;
     private final IcmpErrors icmpErrors;
+    private final Fragments fragments;
     private final DeadlineQueue deadlines = new DeadlineQueue();
     private final TcpFlows tcp;
     private final UdpFlows udp;
@@ -60,7 +61,8 @@ public final class IpStack {
             PacketSink toGuests) {
         this.config = config;
         this.counters = counters;
-        this.output = new PacketOutput(toGuests, counters);
+        this.output = new PacketOutput(toGuests, counters, config.mtu());
+        this.fragments = new Fragments(counters);
         Guests guests = new Guests(config);
         this.icmpErrors = new IcmpErrors(output, counters, guests);
         Parts parts = new Parts(config, guests, output, icmpErrors, counters, deadlines);
@@ -80,7 +82,10 @@ public final class IpStack {
         if (!packet.source().isUnicastHost() || packet.destination().isMulticast() || isFromHub(packet)) {
             counters.count(Counter.MARTIAN);
         } else if (packet.fragment() != null) {
-            counters.count(Counter.FRAGMENTS_DROPPED);
+            Fragments.Whole whole = fragments.add(now, packet, raw);
+            if (whole != null) {
+                route(now, whole.packet(), whole.raw());
+            }
         } else {
             route(now, packet, raw);
         }

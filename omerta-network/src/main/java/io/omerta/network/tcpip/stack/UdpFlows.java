@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** All UDP flows: sessions that begin with a datagram and end by silence. */
 final class UdpFlows {
-    private static final int UDP_HEADER_BYTES = 8;
-
     private final StackConfig config;
     private final Gatekeeper gatekeeper;
     private final Guests guests;
@@ -105,8 +103,7 @@ final class UdpFlows {
 
     void send(StackUdpFlow flow, ByteBuffer payload) {
         FlowKey key = flow.key();
-        int most = config.mtu() - PacketWriter.headerBytes(key.local()) - UDP_HEADER_BYTES;
-        if (payload.remaining() > most) {
+        if (payload.remaining() > PacketWriter.maxUdpPayloadBytes(key.local())) {
             counters.count(Counter.DATAGRAMS_TOO_BIG);
             return;
         }
