@@ -10,20 +10,20 @@ import io.omerta.network.tcpip.wire.IpAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.DatagramSocket;
-import java.util.concurrent.atomic.AtomicLong;
-import java.net.SocketException;
 import java.net.DatagramPacket;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -201,14 +201,14 @@ final class KernelTcpIT {
 
     private void assertRefusedAtOnce() throws Exception {
         var outcome = namespace.run(10, "python3", "-c", """
-                import socket, time
-                t = time.time()
-                try:
-                    socket.create_connection(('10.0.0.1', 8000), 5)
-                    print('connected')
-                except OSError as e:
-                    print('refused' if time.time() - t < 1 else 'late', e)
-                """);
+            import socket, time
+            t = time.time()
+            try:
+                socket.create_connection(('10.0.0.1', 8000), 5)
+                print('connected')
+            except OSError as e:
+                print('refused' if time.time() - t < 1 else 'late', e)
+            """);
         assertThat(outcome.text()).as(outcome.errors()).startsWith("refused");
     }
 
@@ -220,22 +220,22 @@ final class KernelTcpIT {
             socket.getOutputStream().write(content);
         })) {
             var outcome = namespace.run(60, "python3", "-c", """
-                    import socket, threading, hashlib
-                    results = []
-                    def one():
-                        s = socket.create_connection(('10.0.0.1', 8000), 30)
-                        s.sendall(b'y' * 50000)
-                        h = hashlib.sha256()
-                        while True:
-                            b = s.recv(65536)
-                            if not b: break
-                            h.update(b)
-                        results.append(h.hexdigest())
-                    threads = [threading.Thread(target=one) for _ in range(200)]
-                    for t in threads: t.start()
-                    for t in threads: t.join()
-                    print(len(results), *set(results))
-                    """);
+                import socket, threading, hashlib
+                results = []
+                def one():
+                    s = socket.create_connection(('10.0.0.1', 8000), 30)
+                    s.sendall(b'y' * 50000)
+                    h = hashlib.sha256()
+                    while True:
+                        b = s.recv(65536)
+                        if not b: break
+                        h.update(b)
+                    results.append(h.hexdigest())
+                threads = [threading.Thread(target=one) for _ in range(200)]
+                for t in threads: t.start()
+                for t in threads: t.join()
+                print(len(results), *set(results))
+                """);
             assertThat(outcome.text().strip()).as(outcome.errors()).isEqualTo("200 " + sha256(content));
         }
     }
@@ -251,10 +251,10 @@ final class KernelTcpIT {
             }
         })) {
             Process guest = namespace.start("python3", "-c", """
-                    import socket, sys
-                    s = socket.create_connection(('10.0.0.1', 8000))
-                    sys.stdin.read(1)
-                    """);
+                import socket, sys
+                s = socket.create_connection(('10.0.0.1', 8000))
+                sys.stdin.read(1)
+                """);
             awaitStandstill(written);
             // Buffers of both kernels and of the flow, not what the server would like to send.
             assertThat(written.get()).isBetween(65_536L, 30_000_000L);
@@ -268,26 +268,30 @@ final class KernelTcpIT {
         CompletableFuture<Void> release = new CompletableFuture<>();
         try (ServerSocket _ = serve(socket -> release.get())) {
             var outcome = namespace.run(60, "python3", "-c", """
-                    import socket
-                    s = socket.create_connection(('10.0.0.1', 8000))
-                    s.settimeout(2)
-                    sent = 0
-                    try:
-                        while True: sent += s.send(b'z' * 65536)
-                    except TimeoutError:
-                        print(sent)
-                    """);
+                import socket
+                s = socket.create_connection(('10.0.0.1', 8000))
+                s.settimeout(2)
+                sent = 0
+                try:
+                    while True: sent += s.send(b'z' * 65536)
+                except TimeoutError:
+                    print(sent)
+                """);
             release.complete(null);
-            assertThat(Long.parseLong(outcome.text().strip())).as(outcome.errors()).isBetween(65_536L, 30_000_000L);
+            assertThat(Long.parseLong(outcome.text().strip()))
+                    .as(outcome.errors())
+                    .isBetween(65_536L, 30_000_000L);
         }
     }
 
     private static void awaitStandstill(AtomicLong count) {
         AtomicLong last = new AtomicLong(-1);
-        await().pollInterval(Duration.ofMillis(700)).atMost(Duration.ofSeconds(60)).until(() -> {
-            long now = count.get();
-            return now > 0 && last.getAndSet(now) == now;
-        });
+        await().pollInterval(Duration.ofMillis(700))
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> {
+                    long now = count.get();
+                    return now > 0 && last.getAndSet(now) == now;
+                });
     }
 
     @Test
@@ -297,14 +301,14 @@ final class KernelTcpIT {
             socket.setSoLinger(true, 0);
         })) {
             var outcome = namespace.run(20, "python3", "-c", """
-                    import socket
-                    s = socket.create_connection(('10.0.0.1', 8000))
-                    s.sendall(b'x')
-                    try:
-                        print('got', s.recv(1))
-                    except ConnectionResetError:
-                        print('reset')
-                    """);
+                import socket
+                s = socket.create_connection(('10.0.0.1', 8000))
+                s.sendall(b'x')
+                try:
+                    print('got', s.recv(1))
+                except ConnectionResetError:
+                    print('reset')
+                """);
             assertThat(outcome.text().strip()).as(outcome.errors()).isEqualTo("reset");
         }
     }
@@ -320,11 +324,11 @@ final class KernelTcpIT {
             }
         })) {
             namespace.run(20, "python3", "-c", """
-                    import socket, struct
-                    s = socket.create_connection(('10.0.0.1', 8000))
-                    s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
-                    s.close()
-                    """);
+                import socket, struct
+                s = socket.create_connection(('10.0.0.1', 8000))
+                s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
+                s.close()
+                """);
             assertThat(seen.get(10, TimeUnit.SECONDS)).isEqualTo("reset");
         }
     }
@@ -333,17 +337,19 @@ final class KernelTcpIT {
     void forwarded_onDatagrams_passesThemBothWays() throws Exception {
         try (DatagramSocket echo = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> echoAll(echo));
-            policy.set(request -> new Verdict.Forward(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), echo.getLocalPort())));
+            policy.set(request ->
+                    new Verdict.Forward(new InetSocketAddress(InetAddress.getLoopbackAddress(), echo.getLocalPort())));
             var outcome = namespace.run(20, "python3", "-c", """
-                    import socket
-                    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-                    s.settimeout(5)
-                    for n in (1, 100, 1392, 1393, 4000, 60000):
-                        s.sendto(b'd' * n, ('10.0.0.1', 53))
-                        print(len(s.recv(65536)))
-                    """);
-            assertThat(outcome.text().lines()).as(outcome.errors()).containsExactly("1", "100", "1392", "1393", "4000", "60000");
+                import socket
+                s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+                s.settimeout(5)
+                for n in (1, 100, 1392, 1393, 4000, 60000):
+                    s.sendto(b'd' * n, ('10.0.0.1', 53))
+                    print(len(s.recv(65536)))
+                """);
+            assertThat(outcome.text().lines())
+                    .as(outcome.errors())
+                    .containsExactly("1", "100", "1392", "1393", "4000", "60000");
         }
     }
 
@@ -362,16 +368,16 @@ final class KernelTcpIT {
     @Test
     void deniedDatagram_onSend_isUnreachableAtOnce() throws Exception {
         var outcome = namespace.run(20, "python3", "-c", """
-                import socket
-                s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-                s.settimeout(5)
-                s.connect(('10.0.0.1', 9999))
-                s.send(b'x')
-                try:
-                    s.recv(10)
-                except ConnectionRefusedError:
-                    print('refused')
-                """);
+            import socket
+            s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            s.settimeout(5)
+            s.connect(('10.0.0.1', 9999))
+            s.send(b'x')
+            try:
+                s.recv(10)
+            except ConnectionRefusedError:
+                print('refused')
+            """);
         assertThat(outcome.text().strip()).as(outcome.errors()).isEqualTo("refused");
     }
 }

@@ -32,7 +32,8 @@ final class Fragments {
     }
 
     /** Takes a fragment; returns the packet if this was the last that was missing. */
-    @Nullable Whole add(long now, IpPacket fragment, ByteBuffer raw) {
+    @Nullable
+    Whole add(long now, IpPacket fragment, ByteBuffer raw) {
         IpPacket.Fragment place = Objects.requireNonNull(fragment.fragment(), "fragment");
         forgetOld(now);
         Key key = new Key(fragment.source(), fragment.destination(), fragment.protocol(), place.identification());

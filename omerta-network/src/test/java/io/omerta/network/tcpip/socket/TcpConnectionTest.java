@@ -250,7 +250,8 @@ final class TcpConnectionTest {
     void established_onWrite_sendsSegmentsOfMss() {
         TcpScript script = TcpScript.established().write(2_500);
         assertThat(script.sent())
-                .containsExactly("ACK seq=1 ack=1 len=1000", "ACK seq=1001 ack=1 len=1000", "ACK seq=2001 ack=1 len=500");
+                .containsExactly(
+                        "ACK seq=1 ack=1 len=1000", "ACK seq=1001 ack=1 len=1000", "ACK seq=2001 ack=1 len=500");
     }
 
     @Test
@@ -264,11 +265,7 @@ final class TcpConnectionTest {
                 60_000,
                 "",
                 new TcpOptions(
-                        0,
-                        -1,
-                        false,
-                        List.of(new SackBlock(TcpScript.ISS + 1_001, TcpScript.ISS + 4_001)),
-                        null));
+                        0, -1, false, List.of(new SackBlock(TcpScript.ISS + 1_001, TcpScript.ISS + 4_001)), null));
         assertThat(script.sent()).containsExactly("ACK seq=1 ack=1 len=1000");
     }
 

@@ -33,16 +33,14 @@ final class TcpScript {
     }
 
     static TcpScript synSent() {
-        TcpScript script =
-                new TcpScript(TcpConnection.active(config(), IDENTITY, new BufferBudget(1 << 20), 0));
+        TcpScript script = new TcpScript(TcpConnection.active(config(), IDENTITY, new BufferBudget(1 << 20), 0));
         script.sent();
         return script;
     }
 
     static TcpScript synReceived() {
         TcpSegment syn = segment(TcpFlags.SYN, 0, 0, WINDOW, "", new TcpOptions(MSS, -1, true, List.of(), null));
-        TcpScript script =
-                new TcpScript(TcpConnection.passive(config(), IDENTITY, new BufferBudget(1 << 20), syn, 0));
+        TcpScript script = new TcpScript(TcpConnection.passive(config(), IDENTITY, new BufferBudget(1 << 20), syn, 0));
         script.sent();
         return script;
     }
@@ -157,10 +155,12 @@ final class TcpScript {
         if (segment.payload().hasRemaining()) {
             text.append(" len=").append(segment.payload().remaining());
         }
-        segment.options().sack().forEach(block -> text.append(" sack=")
-                .append(block.start() - IRS)
-                .append("-")
-                .append(block.end() - IRS));
+        segment.options()
+                .sack()
+                .forEach(block -> text.append(" sack=")
+                        .append(block.start() - IRS)
+                        .append("-")
+                        .append(block.end() - IRS));
         return text.toString();
     }
 

@@ -68,7 +68,8 @@ final class IpStackTest {
 
     private List<IpPacket> answers() {
         stack.poll(now);
-        List<IpPacket> packets = out.stream().map(packet -> valid(IpView.parse(packet))).toList();
+        List<IpPacket> packets =
+                out.stream().map(packet -> valid(IpView.parse(packet))).toList();
         out.clear();
         return packets;
     }
@@ -142,7 +143,8 @@ final class IpStackTest {
         policy = request -> {
             throw new IllegalStateException("test");
         };
-        assertThat(onlySegment(deliver(tcp(80, TcpFlags.SYN, 7, 0))).has(TcpFlags.RST)).isTrue();
+        assertThat(onlySegment(deliver(tcp(80, TcpFlags.SYN, 7, 0))).has(TcpFlags.RST))
+                .isTrue();
         assertThat(counters.get(Counter.FAULTS)).isEqualTo(1);
     }
 
@@ -185,7 +187,8 @@ final class IpStackTest {
         policy = request -> new Verdict.ServeTcp(recorder);
         deliver(tcp(1, TcpFlags.SYN, 7, 0));
         deliver(tcp(2, TcpFlags.SYN, 7, 0));
-        assertThat(onlySegment(deliver(tcp(3, TcpFlags.SYN, 7, 0))).has(TcpFlags.RST)).isTrue();
+        assertThat(onlySegment(deliver(tcp(3, TcpFlags.SYN, 7, 0))).has(TcpFlags.RST))
+                .isTrue();
         assertThat(counters.get(Counter.FLOWS_OVER_LIMIT)).isEqualTo(1);
     }
 
@@ -280,7 +283,9 @@ final class IpStackTest {
     void fragments_withoutTheRest_areForgotten() {
         ByteBuffer first = fragments(udp(HUB, 5_000)).getFirst();
         for (int i = 0; i < 200; i++) {
-            ByteBuffer copy = ByteBuffer.allocate(first.remaining()).put(first.duplicate()).flip();
+            ByteBuffer copy = ByteBuffer.allocate(first.remaining())
+                    .put(first.duplicate())
+                    .flip();
             copy.putInt(12, copy.getInt(12) + i);
             copy.putShort(10, (short) (copy.getShort(10) - i));
             stack.input(now, copy);
@@ -321,7 +326,9 @@ final class IpStackTest {
     void packet_fromAddressNoGuestMayUse_isDropped() {
         for (String source : List.of("127.0.0.1", "0.0.0.0", "224.0.0.1", "255.255.255.255", "10.0.0.1")) {
             UdpDatagram datagram = new UdpDatagram(1, 2, ByteBuffer.allocate(0));
-            assertThat(deliver(writer.udp(IpAddress.parse(source), HUB, datagram))).as(source).isEmpty();
+            assertThat(deliver(writer.udp(IpAddress.parse(source), HUB, datagram)))
+                    .as(source)
+                    .isEmpty();
         }
         assertThat(counters.get(Counter.MARTIAN)).isEqualTo(5);
     }

@@ -47,7 +47,12 @@ final class StackFuzzTest {
         StackConfig config =
                 new StackConfig(defaults.tcp(), defaults.hubAddresses(), MAX_FLOWS, 1 << 20, defaults.udpIdle());
         IpStack stack = new IpStack(
-                config, request -> decide(request, random), new Echo(), new SequenceSource(new byte[16]), counters, this::note);
+                config,
+                request -> decide(request, random),
+                new Echo(),
+                new SequenceSource(new byte[16]),
+                counters,
+                this::note);
         long now = 0;
         for (int i = 0; i < PACKETS; i++) {
             now += random.nextInt(20_000_000);
@@ -61,7 +66,9 @@ final class StackFuzzTest {
         stack.poll(now);
         assertThat(stack.flows()).isZero();
         assertThat(counters.get(Counter.FAULTS)).isZero();
-        assertThat(counters.get(Counter.FLOWS_BEGUN)).isEqualTo(counters.get(Counter.FLOWS_ENDED)).isPositive();
+        assertThat(counters.get(Counter.FLOWS_BEGUN))
+                .isEqualTo(counters.get(Counter.FLOWS_ENDED))
+                .isPositive();
     }
 
     private static Verdict decide(FlowRequest request, Random random) {
@@ -69,7 +76,8 @@ final class StackFuzzTest {
             case 0 -> new Verdict.Reset("fuzz");
             case 1 -> new Verdict.Unreachable(Verdict.Unreachable.Kind.PROHIBITED, "fuzz");
             case 2 -> new Verdict.Drop("fuzz");
-            default -> new Verdict.Forward(new InetSocketAddress(request.destination().toInetAddress(), 1));
+            default ->
+                new Verdict.Forward(new InetSocketAddress(request.destination().toInetAddress(), 1));
         };
     }
 

@@ -20,8 +20,8 @@ final class WireTest {
     private static final IpAddress B4 = IpAddress.parse("10.0.0.1");
     private static final IpAddress A6 = IpAddress.parse("fd00::2");
     private static final IpAddress B6 = IpAddress.parse("fd00::1");
-    private static final TcpOptions ALL = new TcpOptions(
-            1_380, 7, true, List.of(new SackBlock(5, 9)), new TcpOptions.Timestamps(77, 88));
+    private static final TcpOptions ALL =
+            new TcpOptions(1_380, 7, true, List.of(new SackBlock(5, 9)), new TcpOptions.Timestamps(77, 88));
 
     private static byte[] bytes(ByteBuffer packet) {
         byte[] bytes = new byte[packet.remaining()];
@@ -85,15 +85,18 @@ final class WireTest {
     @Test
     void icmpMessage_onWriteAndParse_isTheSame() {
         IcmpMessage echo = new IcmpMessage(8, 0, 0x12345678, ByteBuffer.wrap(new byte[] {1, 2, 3}));
-        assertThat(outcome(IcmpView.parse(packet(bytes(new PacketWriter().icmp(A4, B4, echo)))))).isEqualTo(echo);
-        assertThat(outcome(IcmpView.parse(packet(bytes(new PacketWriter().icmp(A6, B6, echo)))))).isEqualTo(echo);
+        assertThat(outcome(IcmpView.parse(packet(bytes(new PacketWriter().icmp(A4, B4, echo))))))
+                .isEqualTo(echo);
+        assertThat(outcome(IcmpView.parse(packet(bytes(new PacketWriter().icmp(A6, B6, echo))))))
+                .isEqualTo(echo);
     }
 
     /** The example of a published capture: its checksum is somebody else's work. */
     @Test
     void ipv4Header_ofCapture_addsUp() {
         byte[] header = HexFormat.of().parseHex("45000073000040004011b861c0a80001c0a800c7");
-        assertThat(Checksum.finish(Checksum.sum(ByteBuffer.wrap(header), 0, header.length))).isZero();
+        assertThat(Checksum.finish(Checksum.sum(ByteBuffer.wrap(header), 0, header.length)))
+                .isZero();
     }
 
     static Stream<Arguments> malformedIpv4() {
@@ -144,9 +147,15 @@ final class WireTest {
         int at = 20;
         return Stream.of(
                 brokenTcp("header of 16 octets", packet -> packet[at + 12] = 0x40, Malformation.LENGTH_CONTRADICTION),
-                brokenTcp("header behind the end", packet -> packet[at + 12] = (byte) 0xF0, Malformation.LENGTH_CONTRADICTION),
+                brokenTcp(
+                        "header behind the end",
+                        packet -> packet[at + 12] = (byte) 0xF0,
+                        Malformation.LENGTH_CONTRADICTION),
                 brokenTcp("checksum", packet -> packet[at + 16] ^= 1, Malformation.BAD_CHECKSUM),
-                brokenTcp("source port 0", sealed(packet -> packet[at] = packet[at + 1] = 0), Malformation.RESERVED_VALUE),
+                brokenTcp(
+                        "source port 0",
+                        sealed(packet -> packet[at] = packet[at + 1] = 0),
+                        Malformation.RESERVED_VALUE),
                 brokenTcp("SYN and FIN", sealed(packet -> packet[at + 13] = 3), Malformation.BAD_FLAGS),
                 brokenTcp("SYN and RST", sealed(packet -> packet[at + 13] = 6), Malformation.BAD_FLAGS),
                 brokenTcp("option of length 0", sealed(packet -> packet[at + 21] = 0), Malformation.BAD_OPTION),
@@ -202,7 +211,8 @@ final class WireTest {
     void anyPrefix_onParse_isAnOrdinaryResult() {
         for (byte[] whole : List.of(tcp(A4, B4, ALL, 20), tcp(A6, B6, ALL, 20), udp(A4, B4, 5), udp(A6, B6, 5))) {
             for (int length = 0; length < whole.length; length++) {
-                assertThat(outcome(IpView.parse(ByteBuffer.wrap(whole, 0, length)))).isInstanceOf(Malformation.class);
+                assertThat(outcome(IpView.parse(ByteBuffer.wrap(whole, 0, length))))
+                        .isInstanceOf(Malformation.class);
             }
         }
     }
