@@ -1,0 +1,98 @@
+package io.omerta.provider;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.omerta.core.error.OmertaException;
+import io.omerta.core.job.JobEnd;
+import io.omerta.core.job.JobId;
+import io.omerta.core.job.JobState;
+import io.omerta.core.store.EventLog;
+import io.omerta.core.store.EventLogReader;
+import io.omerta.core.store.LentJobRecord;
+import io.omerta.core.store.LentJobs;
+import io.omerta.proto.job.JobEvent;
+import io.omerta.provider.execution.Ends;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an earlier run of the daemon left: jobs that were not at their end have one now, and each requester that asks again
+ * learns it. Runs once, before anybody can call.
+ */
+final class LeftJobs {
+    private static final Logger LOG = LoggerFactory.getLogger(LeftJobs.class);
+
+    private final LentJobs store;
+    private final LentFolders folders;
+    private final LendingDesk desk;
+    private final Instant now;
+
+    LeftJobs(LentJobs store, LentFolders folders, LendingDesk desk, Instant now) {
+        this.store = store;
+        this.folders = folders;
+        this.desk = desk;
+        this.now = now;
+    }
+
+    void takeOver() {
+        Set<JobId> jobs = new LinkedHashSet<>(folders.jobs());
+        store.notEnded().forEach(record -> jobs.add(record.id()));
+        for (JobId job : jobs) {
+            try {
+                takeOver(job);
+            } catch (OmertaException | InvalidProtocolBufferException e) {
+                LOG.warn("could not read what is left of job {}: nobody can follow it", job, e);
+            }
+        }
+    }
+
+    private void takeOver(JobId id) throws InvalidProtocolBufferException {
+        Optional<LentJobRecord> record = store.find(id);
+        if (record.isEmpty()) {
+            // Never acknowledged: the crash came before it was written down.
+            folders.delete(id);
+            return;
+        }
+        folders.create(id);
+        LentJob job = job(record.get());
+        EventLog log = job.log().acquire();
+        try {
+            if (!hasEnd(log)) {
+                desk.journal(id, log).end(end(record.get()));
+            }
+            job.gone(
+                    new LentJob.Ended(log.lastSequence(), record.get().endedAt().orElse(now)));
+            desk.keep(job);
+        } finally {
+            job.log().release();
+        }
+    }
+
+    private LentJob job(LentJobRecord record) {
+        return new LentJob(
+                record.id(),
+                record.attempt(),
+                record.requester(),
+                record.network(),
+                folders.folder(record.id()),
+                folders.events(record.id()));
+    }
+
+    private static JobEnd end(LentJobRecord record) {
+        return record.end().orElseGet(() -> Ends.providerStopped(record.state() == JobState.RUNNING));
+    }
+
+    private static boolean hasEnd(EventLog log) throws InvalidProtocolBufferException {
+        if (log.lastSequence() == 0) {
+            return false;
+        }
+        try (EventLogReader last = log.read(log.lastSequence())) {
+            Optional<EventLogReader.Entry> entry = last.poll();
+            return entry.isPresent()
+                    && JobEvent.parseFrom(entry.get().record().toBytes()).hasEnded();
+        }
+    }
+}

@@ -1,0 +1,292 @@
+package io.omerta.provider;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.omerta.core.error.OmertaException;
+import io.omerta.core.file.DiskFullException;
+import io.omerta.core.job.Blob;
+import io.omerta.core.job.JobId;
+import io.omerta.core.job.Resources;
+import io.omerta.core.store.EventLog;
+import io.omerta.core.store.LentJobRecord;
+import io.omerta.core.store.LentJobs;
+import io.omerta.network.transport.Caller;
+import io.omerta.provider.admission.Admission;
+import io.omerta.provider.admission.Refusal;
+import io.omerta.provider.admission.Situation;
+import io.omerta.provider.execution.JobExecution;
+import io.omerta.provider.execution.JobLimits;
+import io.omerta.provider.execution.JobOrder;
+import io.omerta.provider.execution.Journal;
+import io.omerta.provider.execution.Workplace;
+import io.omerta.provider.queue.JobQueue;
+import io.omerta.vm.image.GuestImage;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes jobs or refuses them, writes down those that it takes, lets them begin in their order, and knows whose job is whose.
+ * Any thread may call.
+ */
+final class LendingDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(LendingDesk.class);
+
+    private final ProviderSettings settings;
+    private final LentJobs store;
+    private final LentFolders folders;
+    private final Supplier<GuestImage> images;
+    private final Workplace workplace;
+    private final Map<JobId, LentJob> jobs = new ConcurrentHashMap<>();
+
+    @GuardedBy("this")
+    private final JobQueue queue;
+
+    @GuardedBy("this")
+    private boolean closing;
+
+    LendingDesk(
+            ProviderSettings settings,
+            LentJobs store,
+            LentFolders folders,
+            Supplier<GuestImage> images,
+            Workplace workplace) {
+        this.settings = settings;
+        this.store = store;
+        this.folders = folders;
+        this.images = images;
+        this.workplace = workplace;
+        queue = new JobQueue(settings.capacity());
+    }
+
+    /** A job that an earlier run of the daemon has left, ended. */
+    void keep(LentJob job) {
+        jobs.put(job.id(), job);
+    }
+
+    /** The job of that id and attempt, if it is the caller's. */
+    Optional<LentJob> find(JobId id, int attempt, Caller caller) {
+        return Optional.ofNullable(jobs.get(id)).filter(job -> job.belongsTo(caller, attempt));
+    }
+
+    Collection<LentJob> all() {
+        return jobs.values();
+    }
+
+    /** Asking again for what was accepted is no new job: the first answer may have been lost. */
+    Decision submit(Submission submission) {
+        LentJob known = jobs.get(submission.id());
+        if (known != null) {
+            return known.isSameAs(submission) ? new Decision.Accepted(position(submission.id())) : idIsTaken();
+        }
+        ImageOrProblem image = image();
+        try {
+            return decide(submission, image);
+        } catch (DiskFullException e) {
+            LOG.warn("could not take job {}", submission.id(), e);
+            return refuse(Refusal.Kind.DISK, "has no free disk");
+        }
+    }
+
+    private record ImageOrProblem(Optional<GuestImage> image, Optional<String> problem) {}
+
+    private ImageOrProblem image() {
+        try {
+            return new ImageOrProblem(Optional.of(images.get()), Optional.empty());
+        } catch (OmertaException e) {
+            LOG.warn("no guest image: {}", e.getMessage());
+            // The message has paths of this machine, which are nobody else's business.
+            return new ImageOrProblem(Optional.empty(), Optional.of(problem(e)));
+        }
+    }
+
+    private static String problem(OmertaException e) {
+        return switch (e.code()) {
+            case CORRUPT_FILE -> "it is damaged";
+            case NOT_PERMITTED -> "it is for tests only";
+            default -> "there is none";
+        };
+    }
+
+    private synchronized Decision decide(Submission submission, ImageOrProblem image) {
+        if (closing) {
+            return refuse(Refusal.Kind.NOT_LENDING, "is stopping");
+        }
+        Optional<Refusal> refusal = Admission.judge(submission.job(), situation(submission, image));
+        if (refusal.isPresent()) {
+            return new Decision.Refused(refusal.get());
+        }
+        return accept(submission, image.image().orElseThrow());
+    }
+
+    @GuardedBy("this")
+    private Situation situation(Submission submission, ImageOrProblem image) {
+        SortedSet<String> languages = image.image()
+                .map(found -> new TreeSet<>(found.languages().keySet()))
+                .orElseGet(TreeSet::new);
+        return new Situation(
+                settings.capacity(),
+                queue.wouldStartAtOnce(submission.job().resources()),
+                queue.length(),
+                settings.queueLimit(),
+                image.problem(),
+                languages,
+                settings.timeLimit(),
+                settings.outputLimitBytes(),
+                folders.freeBytes(),
+                settings.neededDiskBytes());
+    }
+
+    @GuardedBy("this")
+    private Decision accept(Submission submission, GuestImage image) {
+        LentJob job = job(submission);
+        folders.create(job.id());
+        EventLog log = job.log().acquire();
+        boolean accepted = false;
+        try {
+            Journal journal = journal(job.id(), log);
+            if (!store.accept(record(submission), Blob.copyOf(new byte[0]))) {
+                return idIsTaken();
+            }
+            journal.accepted();
+            begin(job, order(submission, image), journal);
+            accepted = true;
+            return new Decision.Accepted(position(submission.id()));
+        } finally {
+            if (!accepted) {
+                job.log().release();
+                folders.delete(job.id());
+            }
+        }
+    }
+
+    @GuardedBy("this")
+    private void begin(LentJob job, JobOrder order, Journal journal) {
+        jobs.put(job.id(), job);
+        queue.enqueue(job.id(), order.job().resources());
+        job.runs(JobExecution.start(order, workplace, journal, () -> onGone(job)));
+        startNext();
+    }
+
+    private synchronized int position(JobId job) {
+        return queue.position(job);
+    }
+
+    @GuardedBy("this")
+    private void startNext() {
+        for (JobId next : queue.startNext()) {
+            Optional.ofNullable(jobs.get(next)).flatMap(LentJob::execution).ifPresent(JobExecution::allocated);
+        }
+    }
+
+    /** On the job's own thread: its end is written down, and nothing of its VM is left. */
+    private void onGone(LentJob job) {
+        synchronized (this) {
+            queue.remove(job.id());
+            startNext();
+        }
+        EventLog log = job.log().acquire();
+        job.gone(new LentJob.Ended(log.lastSequence(), workplace.time().instant()));
+        job.log().release();
+        job.log().release();
+        forgetIfSettled(job);
+    }
+
+    /** The requester is there, and has every event up to this one. */
+    void renew(LentJob job, long receivedSequence) {
+        job.acknowledge(receivedSequence);
+        job.execution().ifPresent(JobExecution::renew);
+        forgetIfSettled(job);
+    }
+
+    private void forgetIfSettled(LentJob job) {
+        if (job.isSettled()) {
+            forget(job);
+        }
+    }
+
+    private void forget(LentJob job) {
+        if (jobs.remove(job.id(), job)) {
+            job.follower().ifPresent(Follower::close);
+            folders.delete(job.id());
+        }
+    }
+
+    /** Deletes what has been kept long enough. */
+    void forgetOld(Instant now) {
+        for (LentJob job : jobs.values()) {
+            boolean old = job.ended()
+                    .filter(ended -> ended.at().plus(settings.retention()).isBefore(now))
+                    .isPresent();
+            if (old) {
+                forget(job);
+            }
+        }
+    }
+
+    /** Takes no more jobs, and ends those that there are. */
+    void close() {
+        synchronized (this) {
+            closing = true;
+        }
+        jobs.values().forEach(job -> job.execution().ifPresent(JobExecution::stop));
+    }
+
+    synchronized Resources available() {
+        return queue.available();
+    }
+
+    synchronized int waiting() {
+        return queue.length();
+    }
+
+    synchronized int running() {
+        return queue.started();
+    }
+
+    private LentJob job(Submission submission) {
+        JobId id = submission.id();
+        return new LentJob(
+                id,
+                submission.attempt(),
+                submission.requester(),
+                submission.network(),
+                folders.folder(id),
+                folders.events(id));
+    }
+
+    private LentJobRecord record(Submission submission) {
+        return LentJobRecord.accepted(
+                submission.id(),
+                submission.attempt(),
+                submission.network(),
+                submission.requester(),
+                submission.job().program().what(),
+                submission.job().description(),
+                submission.job().resources(),
+                workplace.time().instant());
+    }
+
+    private JobOrder order(Submission submission, GuestImage image) {
+        JobLimits limits = JobLimits.of(submission.job(), settings.timeLimit(), settings.outputLimitBytes());
+        return new JobOrder(submission.id(), submission.job(), limits, submission.vpn(), image);
+    }
+
+    Journal journal(JobId job, EventLog log) {
+        return new Journal(job, settings.self(), store, log, workplace.time(), folders::freeBytes);
+    }
+
+    private static Decision idIsTaken() {
+        return refuse(Refusal.Kind.INVALID, "has had a job of that id");
+    }
+
+    private static Decision refuse(Refusal.Kind kind, String reason) {
+        return new Decision.Refused(new Refusal(kind, reason));
+    }
+}

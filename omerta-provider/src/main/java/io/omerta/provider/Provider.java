@@ -1,0 +1,136 @@
+package io.omerta.provider;
+
+import io.grpc.BindableService;
+import io.omerta.core.job.Resources;
+import io.omerta.core.store.JobStore;
+import io.omerta.network.transport.SignedSubmits;
+import io.omerta.provider.execution.JobExecution;
+import io.omerta.provider.execution.Workplace;
+import io.omerta.vm.Hypervisor;
+import io.omerta.vm.image.GuestImage;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lends this machine: its {@link #service} goes into the daemon's {@code PeerServer}. Owns the jobs with their VMs, and the
+ * thread that deletes what was kept long enough; the hypervisor, the store and the server belong to others, and are closed
+ * after it. Any thread may call.
+ */
+public final class Provider implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Provider.class);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+    /** For requesters to be told the end of their jobs. */
+    private static final Duration TELL_WITHIN = Duration.ofSeconds(1);
+
+    private static final Duration CLEAN_EVERY = Duration.ofMinutes(10);
+
+    private final ProviderSettings settings;
+    private final LendingDesk desk;
+    private final LendingService service;
+    private final InstantSource time;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread cleaner;
+
+    private Provider(ProviderSettings settings, LendingDesk desk, LendingService service, InstantSource time) {
+        this.settings = settings;
+        this.desk = desk;
+        this.service = service;
+        this.time = time;
+        cleaner = Thread.ofVirtual().name("lent-cleaner").unstarted(this::clean);
+    }
+
+    /**
+     * Ends what an earlier run of the daemon left, then takes jobs.
+     *
+     * @param hypervisor may be found out in the background: jobs wait in PREPARING; if it fails they fail with its message
+     * @param images the image for the next job; throws an {@code OmertaException} when there is none
+     * @throws java.io.UncheckedIOException if the disk fails
+     */
+    public static Provider start(
+            ProviderSettings settings,
+            CompletableFuture<? extends Hypervisor> hypervisor,
+            Supplier<GuestImage> images,
+            JobStore store,
+            InstantSource time) {
+        LentFolders folders = new LentFolders(settings.home());
+        long origin = System.nanoTime();
+        Supplier<Duration> clock = () -> Duration.ofNanos(System.nanoTime() - origin);
+        Workplace workplace = new Workplace(hypervisor, settings.patience(), clock, time);
+        LendingDesk desk = new LendingDesk(settings, store.lent(), folders, images, workplace);
+        new LeftJobs(store.lent(), folders, desk, time.instant()).takeOver();
+        LendingService service = new LendingService(desk, new SignedSubmits(settings.self(), time));
+        Provider provider = new Provider(settings, desk, service, time);
+        provider.cleaner.start();
+        return provider;
+    }
+
+    /** For the daemon's server of peers. */
+    public BindableService service() {
+        return service;
+    }
+
+    /** Lent at most. */
+    public Resources capacity() {
+        return settings.capacity();
+    }
+
+    /** Not lent now. */
+    public Resources available() {
+        return desk.available();
+    }
+
+    /** How many jobs wait. */
+    public int waiting() {
+        return desk.waiting();
+    }
+
+    /** How many jobs have resources: they prepare, run or are being ended. */
+    public int running() {
+        return desk.running();
+    }
+
+    private void clean() {
+        try {
+            do {
+                desk.forgetOld(time.instant());
+            } while (!closing.await(CLEAN_EVERY.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends every job, tells their requesters, and takes no more. Idempotent, bounded by some seconds. */
+    @Override
+    public void close() {
+        closing.countDown();
+        desk.close();
+        long deadline = System.nanoTime() + CLOSE_WITHIN.toNanos();
+        try {
+            for (LentJob job : desk.all()) {
+                awaitGone(job, Duration.ofNanos(deadline - System.nanoTime()));
+            }
+            cleaner.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        desk.all().forEach(job -> job.follower().ifPresent(Follower::close));
+    }
+
+    private static void awaitGone(LentJob job, Duration atMost) throws InterruptedException {
+        var execution = job.execution();
+        if (execution.isPresent() && !execution.get().awaitGone(atMost)) {
+            LOG.error("job {} did not end in {} s", job.id(), CLOSE_WITHIN.toSeconds());
+            execution.ifPresent(JobExecution::giveUp);
+        }
+        var follower = job.follower();
+        if (follower.isPresent() && !follower.get().awaitEnd(TELL_WITHIN)) {
+            LOG.warn("the requester of job {} could not be told its end", job.id());
+        }
+    }
+}

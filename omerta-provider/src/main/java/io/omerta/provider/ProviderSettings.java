@@ -1,0 +1,53 @@
+package io.omerta.provider;
+
+import io.omerta.core.config.OmertaHome;
+import io.omerta.core.identity.PeerId;
+import io.omerta.core.job.Resources;
+import io.omerta.provider.execution.Patience;
+import java.time.Duration;
+
+/**
+ * How this machine lends.
+ *
+ * @param capacity lent at most, to all jobs together; nothing to refuse every job
+ * @param timeLimit of RUNNING, for one job at most, and where it names none
+ * @param outputLimitBytes for one job at most, and where it names none
+ * @param queueLimit how many jobs may wait
+ * @param neededDiskBytes that have to be free before another job is taken
+ * @param retention of what is kept of a job that has ended, if its end is not acknowledged before
+ */
+public record ProviderSettings(
+        PeerId self,
+        OmertaHome home,
+        Resources capacity,
+        Duration timeLimit,
+        long outputLimitBytes,
+        int queueLimit,
+        long neededDiskBytes,
+        Duration retention,
+        Patience patience) {
+    /** Room for the output of some jobs, well above what running ones leave free. */
+    public static final long DEFAULT_NEEDED_DISK_BYTES = 512L << 20;
+
+    public static final Duration DEFAULT_RETENTION = Duration.ofDays(1);
+
+    /** As the owner configured it, with the defaults for the rest. */
+    public static ProviderSettings of(
+            PeerId self,
+            OmertaHome home,
+            Resources capacity,
+            Duration timeLimit,
+            long outputLimitBytes,
+            int queueLimit) {
+        return new ProviderSettings(
+                self,
+                home,
+                capacity,
+                timeLimit,
+                outputLimitBytes,
+                queueLimit,
+                DEFAULT_NEEDED_DISK_BYTES,
+                DEFAULT_RETENTION,
+                Patience.DEFAULT);
+    }
+}

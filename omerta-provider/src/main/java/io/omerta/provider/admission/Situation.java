@@ -1,0 +1,32 @@
+package io.omerta.provider.admission;
+
+import io.omerta.core.job.Resources;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * How things stand at this provider.
+ *
+ * @param capacity lent at most; nothing when this machine does not lend
+ * @param startsAtOnce nobody waits and there is room for this job
+ * @param waiting jobs in the queue
+ * @param queueLimit how many may wait
+ * @param imageProblem why no VM can be made, one clause; empty when there is an image
+ * @param languages that the image knows
+ * @param timeLimit of RUNNING, for one job at most
+ * @param outputLimitBytes for one job at most
+ * @param freeDiskBytes where the output of jobs is written
+ * @param neededDiskBytes that have to be free before another job is taken
+ */
+public record Situation(
+        Resources capacity,
+        boolean startsAtOnce,
+        int waiting,
+        int queueLimit,
+        Optional<String> imageProblem,
+        SortedSet<String> languages,
+        Duration timeLimit,
+        long outputLimitBytes,
+        long freeDiskBytes,
+        long neededDiskBytes) {}

@@ -1,0 +1,247 @@
+package io.omerta.provider.execution;
+
+import io.omerta.core.file.DiskFullException;
+import io.omerta.core.job.Blob;
+import io.omerta.core.job.JobEnd;
+import io.omerta.core.job.JobId;
+import io.omerta.core.job.RogueConnection;
+import io.omerta.core.job.Usage;
+import io.omerta.vm.VmRequest;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One accepted job that has not ended. Owns its thread, its machine and its tunnel. Any thread may call; the calls only post,
+ * and return at once.
+ */
+public final class JobExecution implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JobExecution.class);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    /** A disk that is too full for the last word about a job is looked at again this often. */
+    private static final Duration RETRY_END = Duration.ofSeconds(1);
+
+    private final JobOrder order;
+    private final Workplace workplace;
+    private final Journal journal;
+    private final Mailbox mailbox = new Mailbox();
+    private final Tunnel tunnel = new Tunnel();
+    private final Machine machine;
+    private final JobLife life;
+    private final Runnable onGone;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+
+    private JobExecution(JobOrder order, Workplace workplace, Journal journal, Runnable onGone) {
+        this.order = order;
+        this.workplace = workplace;
+        this.journal = journal;
+        this.onGone = onGone;
+        VmRequest request = new VmRequest(order.id(), order.image(), order.job().resources());
+        machine = new Machine(
+                workplace.hypervisor(), request, workplace.patience().boot(), mailbox, tunnel);
+        life = new JobLife(order.limits(), workplace.patience(), now());
+        thread = Thread.ofVirtual().name("job-" + order.id()).unstarted(this::live);
+    }
+
+    /**
+     * Starts the life of a job that was just accepted; it is QUEUED until {@link #allocated}.
+     *
+     * @param onGone is called once, on the job's own thread, when its end is written down and nothing of its VM is left
+     */
+    public static JobExecution start(JobOrder order, Workplace workplace, Journal journal, Runnable onGone) {
+        JobExecution execution = new JobExecution(order, workplace, journal, onGone);
+        execution.thread.start();
+        return execution;
+    }
+
+    public JobId id() {
+        return order.id();
+    }
+
+    public Tunnel tunnel() {
+        return tunnel;
+    }
+
+    /** The job may use what it asked for. */
+    public void allocated() {
+        mailbox.post(new Happening.Allocated());
+    }
+
+    /** The requester has shown that it is there. */
+    public void renew() {
+        mailbox.post(new Happening.Renewed());
+    }
+
+    public void cancel() {
+        mailbox.post(new Happening.CancelRequested());
+    }
+
+    /** Ends the job because this machine stops lending; {@link #close} waits for that. */
+    public void stop() {
+        mailbox.post(new Happening.ProviderStopping());
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // Whatever goes wrong, the job ends with a record and without its VM.
+    private void live() {
+        try {
+            while (!life.isOver()) {
+                awaitNext();
+            }
+        } catch (InterruptedException e) {
+            perform(life.on(now(), new Happening.ProviderStopping()));
+        } catch (RuntimeException e) {
+            LOG.error("job {} failed for a reason of our own", order.id(), e);
+            perform(life.on(now(), new Happening.ProviderBroke()));
+        } finally {
+            machine.close();
+            onGone.run();
+        }
+    }
+
+    private void awaitNext() throws InterruptedException {
+        Duration now = now();
+        List<Step> due = life.tick(now);
+        if (!due.isEmpty()) {
+            perform(due);
+            return;
+        }
+        Optional<Happening> happening = mailbox.take(life.deadline().minus(now));
+        happening.ifPresent(what -> perform(life.on(now(), what)));
+    }
+
+    private void perform(List<Step> steps) {
+        for (Step step : steps) {
+            try {
+                perform(step);
+            } catch (UncheckedIOException e) {
+                LOG.warn("job {} ends because its events cannot be written down", order.id(), e);
+                perform(life.on(now(), new Happening.DiskFailed(e instanceof DiskFullException)));
+                return;
+            }
+        }
+    }
+
+    private void perform(Step step) {
+        switch (step) {
+            case Step.Tell tell -> journal.tell(tell.state(), tell.vmReady());
+            case Step.Boot boot -> machine.boot();
+            case Step.Configure configure -> configure();
+            case Step.Run run -> machine.tell(agent -> agent.run(GuestOrders.program(order)));
+            case Step.Signal signal -> machine.tell(agent -> agent.signal(signal.number()));
+            case Step.Keep keep -> journal.keep(keep.standardError(), keep.data());
+            case Step.End end -> end(end.end());
+        }
+    }
+
+    private void configure() {
+        byte[] seed = new byte[GuestOrders.SEED_BYTES];
+        RANDOM.nextBytes(seed);
+        machine.tell(agent -> agent.configure(
+                GuestOrders.configuration(order, workplace.time().instant(), Blob.copyOf(seed))));
+    }
+
+    private void end(JobEnd end) {
+        machine.stop();
+        JobEnd complete =
+                withTraffic(lastFrame().map(rogue -> withRogue(end, rogue)).orElse(end));
+        LOG.info("job {} ended: {} {}", order.id(), complete.state(), complete.message());
+        while (!isWritten(complete)) {
+            if (awaitClosing(RETRY_END)) {
+                return;
+            }
+        }
+    }
+
+    /** A frame that the VM sent just before its end counts, whatever the end was. */
+    private Optional<RogueConnection> lastFrame() {
+        try {
+            return machine.awaitLastFrame();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private boolean isWritten(JobEnd end) {
+        try {
+            journal.end(end);
+            return true;
+        } catch (UncheckedIOException e) {
+            LOG.error("could not write down the end of job {}: will try again", order.id(), e);
+            return false;
+        }
+    }
+
+    private boolean awaitClosing(Duration atMost) {
+        try {
+            return closing.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private JobEnd withTraffic(JobEnd end) {
+        Usage usage = end.usage();
+        Usage complete = new Usage(
+                usage.queued(),
+                usage.preparing(),
+                usage.running(),
+                usage.cpu(),
+                usage.peakMemoryBytes(),
+                tunnel.bytesIn(),
+                tunnel.bytesOut(),
+                usage.outputBytes());
+        return new JobEnd(
+                end.state(),
+                end.result(),
+                end.cause(),
+                end.message(),
+                end.hint(),
+                complete,
+                end.rogueConnection(),
+                end.outputTruncated());
+    }
+
+    private static JobEnd withRogue(JobEnd end, RogueConnection rogue) {
+        Ending why = Ending.rogue(rogue);
+        return new JobEnd(
+                why.state(),
+                end.result(),
+                why.cause(),
+                why.message(),
+                why.hint(),
+                end.usage(),
+                why.rogue(),
+                end.outputTruncated());
+    }
+
+    private Duration now() {
+        return workplace.clock().get();
+    }
+
+    /** Waits until the end is written down and nothing of the VM is left; false when it took longer. */
+    public boolean awaitGone(Duration atMost) throws InterruptedException {
+        return thread.join(atMost);
+    }
+
+    /** No longer tries to write down an end for which there is no room. */
+    public void giveUp() {
+        closing.countDown();
+    }
+
+    /** Ends the job, unless it has ended, and waits until nothing of it is left. Idempotent. */
+    @Override
+    public void close() {
+        stop();
+        giveUp();
+        Threads.awaitEnd(thread);
+    }
+}

@@ -1,0 +1,273 @@
+package io.omerta.provider.execution;
+
+import io.omerta.core.job.Blob;
+import io.omerta.core.job.JobEnd;
+import io.omerta.core.job.JobState;
+import io.omerta.core.job.ProgramResult;
+import io.omerta.provider.execution.Step.End;
+import io.omerta.provider.execution.Step.Keep;
+import io.omerta.provider.execution.Step.Signal;
+import io.omerta.provider.execution.Step.Tell;
+import io.omerta.vm.agent.AgentEvent;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what happens to one job, from its acceptance to its end.
+ *
+ * <pre>
+ *  QUEUED ─Allocated─▶ BOOTING ─VmReady─▶ CONFIGURING ─Configured─▶ STARTING ─Started─▶ RUNNING ─Ended─▶ ENDED
+ *                                                          cancel, time limit, output limit │               ▲
+ *                                                                                           ▼               │
+ *                                                                                         ENDING ───────────┘
+ *  anything that leaves no program to wait for goes straight to ENDED, from wherever
+ * </pre>
+ *
+ * ENDING waits until the agent says that the program is gone: SIGTERM, {@link Patience#grace}, SIGKILL, {@link
+ * Patience#kill}. Pure: times are durations since any one moment that never run backwards. Not thread-safe.
+ */
+final class JobLife {
+    private static final int SIGKILL = 9;
+    private static final int SIGTERM = 15;
+    private static final Duration NEVER = Duration.ofDays(1_000_000);
+
+    private final JobLimits limits;
+    private final Patience patience;
+    private final Stopwatch stopwatch;
+    private Phase phase = Phase.QUEUED;
+    private Duration leaseEnd;
+    private Duration phaseEnd = NEVER;
+    private Duration vmReady = Duration.ZERO;
+    private long outputBytes;
+    private boolean outputCut;
+    private boolean killed;
+    /** Set while the program is being ended. */
+    private @Nullable Ending ending;
+
+    private enum Phase {
+        QUEUED,
+        BOOTING,
+        CONFIGURING,
+        STARTING,
+        RUNNING,
+        ENDING,
+        ENDED
+    }
+
+    /** @param now of the acceptance */
+    JobLife(JobLimits limits, Patience patience, Duration now) {
+        this.limits = limits;
+        this.patience = patience;
+        stopwatch = new Stopwatch(now);
+        leaseEnd = now.plus(patience.lease());
+    }
+
+    boolean isOver() {
+        return phase == Phase.ENDED;
+    }
+
+    /** When {@link #tick} has something to do, if nothing happens before. */
+    Duration deadline() {
+        return switch (phase) {
+            case ENDED -> NEVER;
+            // Bounded by itself; whether the requester still listens does not matter any more.
+            case ENDING -> phaseEnd;
+            default -> leaseEnd.compareTo(phaseEnd) < 0 ? leaseEnd : phaseEnd;
+        };
+    }
+
+    List<Step> on(Duration now, Happening happening) {
+        if (phase == Phase.ENDED) {
+            return List.of();
+        }
+        return switch (happening) {
+            case Happening.Allocated allocated -> onAllocated(now);
+            case Happening.VmReady ready -> onVmReady(now, ready);
+            case Happening.VmLost lost -> onVmLost(now, lost.sentence());
+            case Happening.FromGuest guest -> onGuest(now, guest.event());
+            case Happening.RogueDetected rogue -> end(now, Ending.rogue(rogue.connection()));
+            case Happening.Renewed renewed -> onRenewed(now);
+            case Happening.CancelRequested cancel -> onCancel(now);
+            case Happening.DiskFailed disk -> end(now, Ending.providerDisk(disk.full()));
+            case Happening.ProviderBroke broke -> end(now, Ending.providerBroke());
+            case Happening.ProviderStopping stopping -> end(now, Ending.providerStopping());
+        };
+    }
+
+    /** Does what the time demands. */
+    List<Step> tick(Duration now) {
+        if (phase == Phase.ENDED) {
+            return List.of();
+        }
+        if (phase != Phase.ENDING && !now.minus(leaseEnd).isNegative()) {
+            return end(now, Ending.leaseExpired(patience.lease()));
+        }
+        return now.minus(phaseEnd).isNegative() ? List.of() : onPhaseEnd(now);
+    }
+
+    private List<Step> onPhaseEnd(Duration now) {
+        return switch (phase) {
+            case BOOTING -> end(now, Ending.vmFailed("the VM did not start in " + Amounts.seconds(patience.boot())));
+            case CONFIGURING, STARTING -> end(now, Ending.vmFailed("the VM went silent"));
+            case RUNNING -> terminate(now, Ending.timeLimit(limits));
+            case ENDING -> killed ? end(now, intended()) : kill(now, intended());
+            case QUEUED, ENDED -> List.of();
+        };
+    }
+
+    private List<Step> onAllocated(Duration now) {
+        if (phase != Phase.QUEUED) {
+            return List.of();
+        }
+        stopwatch.allocated(now);
+        enter(Phase.BOOTING, now.plus(patience.boot()));
+        return List.of(new Tell(JobState.PREPARING, Duration.ZERO), new Step.Boot());
+    }
+
+    private List<Step> onVmReady(Duration now, Happening.VmReady ready) {
+        if (phase != Phase.BOOTING) {
+            return List.of();
+        }
+        vmReady = ready.bootTime();
+        enter(Phase.CONFIGURING, now.plus(patience.answer()));
+        return List.of(new Step.Configure());
+    }
+
+    private List<Step> onRenewed(Duration now) {
+        leaseEnd = now.plus(patience.lease());
+        return List.of();
+    }
+
+    private List<Step> onCancel(Duration now) {
+        return switch (phase) {
+            case RUNNING -> terminate(now, Ending.cancelled());
+            // It ends within seconds, and the reason is said already.
+            case ENDING -> List.of();
+            default -> end(now, Ending.cancelled());
+        };
+    }
+
+    private List<Step> onGuest(Duration now, AgentEvent event) {
+        return switch (event) {
+            case AgentEvent.Ready ready -> List.of();
+            case AgentEvent.Configured configured -> onConfigured(now);
+            case AgentEvent.Started started -> onStarted(now);
+            case AgentEvent.Output output -> onOutput(now, output);
+            case AgentEvent.Ended ended -> onProgramEnded(now, ended);
+            case AgentEvent.Failure failure -> onVmLost(now, "the guest's agent failed: " + failure.message());
+            case AgentEvent.GuestMisbehaved misbehaved ->
+                onVmLost(now, "the guest's agent broke its protocol: " + misbehaved.reason());
+            case AgentEvent.Closed closed -> onVmLost(now, "the VM ended by itself");
+        };
+    }
+
+    private List<Step> onConfigured(Duration now) {
+        if (phase != Phase.CONFIGURING) {
+            return onVmLost(now, "the guest's agent broke its protocol");
+        }
+        enter(Phase.STARTING, now.plus(patience.answer()));
+        return List.of(new Step.Run());
+    }
+
+    private List<Step> onStarted(Duration now) {
+        if (phase != Phase.STARTING) {
+            return onVmLost(now, "the guest's agent broke its protocol");
+        }
+        stopwatch.started(now);
+        enter(Phase.RUNNING, now.plus(limits.time()));
+        return List.of(new Tell(JobState.RUNNING, vmReady));
+    }
+
+    private List<Step> onOutput(Duration now, AgentEvent.Output output) {
+        if (phase != Phase.RUNNING && phase != Phase.ENDING) {
+            return onVmLost(now, "the guest's agent broke its protocol");
+        }
+        long room = limits.outputBytes() - outputBytes;
+        if (output.data().size() <= room) {
+            outputBytes += output.data().size();
+            return List.of(new Keep(output.standardError(), output.data()));
+        }
+        outputBytes += room;
+        outputCut = true;
+        List<Step> kept = room == 0 ? List.of() : List.of(new Keep(output.standardError(), head(output.data(), room)));
+        return phase == Phase.ENDING ? kept : join(kept, kill(now, Ending.outputLimit(limits)));
+    }
+
+    private List<Step> onProgramEnded(Duration now, AgentEvent.Ended ended) {
+        return switch (phase) {
+            case RUNNING -> end(now, Ending.ofProgram(ended, limits), ended);
+            case ENDING -> end(now, intended(), ended);
+            default -> onVmLost(now, "the guest's agent broke its protocol");
+        };
+    }
+
+    private List<Step> onVmLost(Duration now, String sentence) {
+        // A VM that is lost while it is being ended changes nothing about why it is.
+        return end(now, phase == Phase.ENDING ? intended() : Ending.vmFailed(sentence));
+    }
+
+    /** Ends a running program, gently first. */
+    private List<Step> terminate(Duration now, Ending why) {
+        ending = why;
+        enter(Phase.ENDING, now.plus(patience.grace()));
+        return List.of(new Signal(SIGTERM));
+    }
+
+    private List<Step> kill(Duration now, Ending why) {
+        ending = why;
+        killed = true;
+        enter(Phase.ENDING, now.plus(patience.kill()));
+        return List.of(new Signal(SIGKILL));
+    }
+
+    private Ending intended() {
+        if (ending == null) {
+            throw new IllegalStateException("phase " + phase + " without an ending");
+        }
+        return ending;
+    }
+
+    /** The VM goes down with the program, if there is one: what it still had to say is lost. */
+    private List<Step> end(Duration now, Ending why) {
+        boolean lossy = phase == Phase.RUNNING || phase == Phase.ENDING;
+        enter(Phase.ENDED, NEVER);
+        return List.of(new End(new JobEnd(
+                why.state(),
+                Optional.empty(),
+                why.cause(),
+                why.message(),
+                why.hint(),
+                stopwatch.usage(now, outputBytes),
+                why.rogue(),
+                lossy || outputCut)));
+    }
+
+    private List<Step> end(Duration now, Ending why, AgentEvent.Ended program) {
+        enter(Phase.ENDED, NEVER);
+        return List.of(new End(new JobEnd(
+                why.state(),
+                Optional.<ProgramResult>of(program.result()),
+                why.cause(),
+                why.message(),
+                why.hint(),
+                stopwatch.usage(now, outputBytes, program, limits),
+                why.rogue(),
+                outputCut)));
+    }
+
+    private void enter(Phase next, Duration end) {
+        phase = next;
+        phaseEnd = end;
+    }
+
+    private static Blob head(Blob data, long bytes) {
+        return Blob.copyOf(Arrays.copyOf(data.toBytes(), (int) bytes));
+    }
+
+    private static List<Step> join(List<Step> first, List<Step> second) {
+        return first.isEmpty() ? second : List.of(first.getFirst(), second.getFirst());
+    }
+}

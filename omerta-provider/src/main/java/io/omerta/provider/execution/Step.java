@@ -1,0 +1,38 @@
+package io.omerta.provider.execution;
+
+import io.omerta.core.job.Blob;
+import io.omerta.core.job.JobEnd;
+import io.omerta.core.job.JobState;
+import java.time.Duration;
+
+/** Something that has to be done for a job, in the order in which {@link JobLife} says it. */
+sealed interface Step {
+    /**
+     * Write down and tell a new state, not an end.
+     *
+     * @param vmReady with RUNNING: from the start of the VM to its agent's answer
+     */
+    record Tell(JobState state, Duration vmReady) implements Step {}
+
+    /** Start the VM. */
+    record Boot() implements Step {}
+
+    /** Make the booted VM this job's. */
+    record Configure() implements Step {}
+
+    /** Start the program. */
+    record Run() implements Step {}
+
+    /** Send a signal to the program. */
+    record Signal(int number) implements Step {}
+
+    /** Write down what the program wrote. */
+    record Keep(boolean standardError, Blob data) implements Step {}
+
+    /**
+     * Terminate the VM, then write down and tell the end. Always the last step of a life.
+     *
+     * @param end without the bytes of the tunnel, which the life does not see
+     */
+    record End(JobEnd end) implements Step {}
+}
