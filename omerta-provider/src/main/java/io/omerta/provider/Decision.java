@@ -7,7 +7,7 @@ sealed interface Decision {
     /**
      * The job is written down and will be run.
      *
-     * @param queuePosition how many jobs wait before it; 0 if it starts at once
+     * @param queuePosition from 1; 0 if it starts at once
      */
     record Accepted(int queuePosition) implements Decision {}
 

@@ -70,9 +70,9 @@ public final class JobQueue {
         return started;
     }
 
-    /** How many jobs wait before this one; 0 if it does not wait. */
+    /** Place in the line, from 1; 0 if it does not wait. */
     public int position(JobId job) {
-        return waiting.containsKey(job) ? List.copyOf(waiting.sequencedKeySet()).indexOf(job) : 0;
+        return List.copyOf(waiting.sequencedKeySet()).indexOf(job) + 1;
     }
 
     /** The job is over, whether it waited or ran. Idempotent. */
