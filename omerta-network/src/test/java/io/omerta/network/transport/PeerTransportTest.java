@@ -3,22 +3,13 @@ package io.omerta.network.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
-import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
 import io.grpc.Status;
-import io.grpc.StatusException;
-import io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.MetadataUtils;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.identity.PeerId;
 import io.omerta.core.network.Endpoint;
-import io.omerta.core.network.MembershipProofs;
 import io.omerta.core.network.Network;
 import io.omerta.proto.peer.CancelRequest;
 import io.omerta.proto.peer.DiscoveryGrpc;
@@ -30,7 +21,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +28,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class PeerTransportTest {
-    private static final String RENEW = "omerta.v1.Lending/Renew";
-
     private final Network team = TestPeer.network("Team");
     private final Witness witness = new Witness();
     private final TestPeer alice = new TestPeer(team);
@@ -101,7 +89,7 @@ final class PeerTransportTest {
             var stub = DiscoveryGrpc.newBlockingV2Stub(
                     stranger.connections.to(bob.id(), List.of(bob.endpoint()), foreign.id()));
 
-            Status silence = status(() -> stub.exchange(ExchangeRequest.getDefaultInstance()));
+            Status silence = Calls.status(() -> stub.exchange(ExchangeRequest.getDefaultInstance()));
 
             assertThat(silence.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
             assertThat(silence.getDescription()).isNull();
@@ -112,7 +100,7 @@ final class PeerTransportTest {
     void member_callingWhatIsNotThere_learnsIt() {
         var stub = DiscoveryGrpc.newBlockingV2Stub(alice.connections.to(bob.id(), List.of(bob.endpoint()), team.id()));
 
-        assertThat(status(() -> stub.exchange(ExchangeRequest.getDefaultInstance()))
+        assertThat(Calls.status(() -> stub.exchange(ExchangeRequest.getDefaultInstance()))
                         .getCode())
                 .isEqualTo(Status.Code.UNIMPLEMENTED);
     }
@@ -169,7 +157,7 @@ final class PeerTransportTest {
         int port = freePort();
         PeerChannel channel = alice.connections.to(bob.id(), List.of(Endpoint.of("127.0.0.1", port)), team.id());
         var stub = LendingGrpc.newBlockingV2Stub(channel).withDeadlineAfter(Duration.ofSeconds(20));
-        Status before = status(() -> stub.renew(RenewRequest.getDefaultInstance()));
+        Status before = Calls.status(() -> stub.renew(RenewRequest.getDefaultInstance()));
         try (PeerServer later = PeerServer.start(
                 bob.identity,
                 bob.memberships,
@@ -185,69 +173,17 @@ final class PeerTransportTest {
     }
 
     @Test
-    void tls12_whenOffered_isRefused() throws Exception {
-        SslContext old = GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK)
-                .keyManager(certificate().privateKey(), certificate().certificate())
-                .trustManager(PeerTrust.ofAnyone(InstantSource.system()))
-                .protocols("TLSv1.2")
-                .build();
+    void connection_madeAgain_isOfTheSamePeer() throws Exception {
+        var route = new PeerRoute(Optional.of(bob.id()), List.of(bob.endpoint()));
+        for (int i = 0; i < 3; i++) {
+            alice.lending(bob, team).renew(RenewRequest.getDefaultInstance());
+            alice.connections.open(route).enterIdle();
+        }
 
-        assertThat(rawCall(old, new Metadata()).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-    }
-
-    @Test
-    void caller_withoutACertificate_isRefused() throws Exception {
-        SslContext anonymous = GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK)
-                .trustManager(PeerTrust.ofAnyone(InstantSource.system()))
-                .protocols("TLSv1.3")
-                .build();
-
-        assertThat(rawCall(anonymous, new Metadata()).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-    }
-
-    @Test
-    void proof_usedTwice_isRefusedWithoutAWord() {
-        Metadata headers = headers(bob.id(), RENEW, Instant.now());
-
-        assertThat(rawCall(alicesTls(), headers).getCode()).isEqualTo(Status.Code.OK);
-        assertSilence(rawCall(alicesTls(), headers));
-    }
-
-    @Test
-    void proof_forAnotherMethod_isRefusedWithoutAWord() {
-        assertSilence(rawCall(alicesTls(), headers(bob.id(), "omerta.v1.Lending/Cancel", Instant.now())));
-    }
-
-    @Test
-    void proof_forAnotherPeer_isRefusedWithoutAWord() {
-        assertSilence(rawCall(alicesTls(), headers(alice.id(), RENEW, Instant.now())));
-    }
-
-    @Test
-    void proof_missingOrMalformed_isRefusedWithoutAWord() {
-        Metadata garbage = new Metadata();
-        garbage.put(MembershipClaim.HEADER, new byte[] {1, 2, 3});
-        Metadata huge = new Metadata();
-        huge.put(MembershipClaim.HEADER, new byte[4_000]);
-
-        assertSilence(rawCall(alicesTls(), new Metadata()));
-        assertSilence(rawCall(alicesTls(), garbage));
-        assertSilence(rawCall(alicesTls(), huge));
-    }
-
-    @Test
-    void member_whoseClockIsOff_isToldBothTimes() {
-        Status refused = rawCall(alicesTls(), headers(bob.id(), RENEW, Instant.parse("2020-01-01T00:00:00Z")));
-
-        assertThat(refused.getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
-        assertThat(refused.getDescription()).contains("2020-01-01T00:00:00Z", "the receiver's 20");
-    }
-
-    @Test
-    void stranger_whoseClockIsOff_isToldNothing() {
-        Metadata headers = headers(TestPeer.network("Foreign"), bob.id(), RENEW, Instant.EPOCH);
-
-        assertSilence(rawCall(alicesTls(), headers));
+        assertThat(witness.callers)
+                .extracting(Caller::peerId)
+                .containsOnly(alice.id())
+                .hasSize(3);
     }
 
     @Test
@@ -256,7 +192,7 @@ final class PeerTransportTest {
                 .setJobId(com.google.protobuf.ByteString.copyFrom(new byte[25 << 20]))
                 .build();
 
-        assertThat(status(() -> alice.lending(bob, team).cancel(request)).getCode())
+        assertThat(Calls.status(() -> alice.lending(bob, team).cancel(request)).getCode())
                 .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
     }
 
@@ -275,6 +211,20 @@ final class PeerTransportTest {
     }
 
     @Test
+    void close_afterCalls_leavesNoThread() throws Exception {
+        try (TestPeer carol = new TestPeer(team)) {
+            carol.lending(bob, team).renew(RenewRequest.getDefaultInstance());
+        }
+        alice.close();
+        bob.close();
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .extracting(Thread::getName)
+                        .noneMatch(name -> name.startsWith("peer-")));
+    }
+
+    @Test
     void address_notOfThisMachine_saysSo() {
         var addresses = List.of(new InetSocketAddress(InetAddress.ofLiteral("203.0.113.7"), 0));
 
@@ -287,62 +237,8 @@ final class PeerTransportTest {
         assertThat(failure).hasMessageStartingWith("could not listen on 203.0.113.7:0: ");
     }
 
-    private PeerCertificate certificate() {
-        return PeerCertificate.of(alice.identity);
-    }
-
-    private SslContext alicesTls() {
-        return PeerTls.client(certificate(), PeerTrust.ofAnyone(InstantSource.system()));
-    }
-
-    private Metadata headers(PeerId receiver, String method, Instant time) {
-        return headers(team, receiver, method, time);
-    }
-
-    private Metadata headers(Network network, PeerId receiver, String method, Instant time) {
-        byte[] proof = MembershipClaim.prove(
-                MembershipProofs.of(network.key()), alice.id(), receiver, method, new byte[16], time.toEpochMilli());
-        Metadata headers = new Metadata();
-        headers.put(MembershipClaim.HEADER, proof);
-        return headers;
-    }
-
-    /** Renew at Bob's, by a client that is not ours. */
-    private Status rawCall(SslContext tls, Metadata headers) {
-        ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", bob.server.port())
-                .sslContext(tls)
-                .overrideAuthority(PeerConnections.AUTHORITY)
-                .build();
-        try {
-            return status(() -> LendingGrpc.newBlockingV2Stub(channel)
-                    .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
-                    .withDeadlineAfter(Duration.ofSeconds(20))
-                    .renew(RenewRequest.getDefaultInstance()));
-        } finally {
-            channel.shutdownNow();
-        }
-    }
-
     private static Status refusal(TestPeer caller, TestPeer receiver, Network network) {
-        return status(() -> caller.lending(receiver, network).renew(RenewRequest.getDefaultInstance()));
-    }
-
-    private static void assertSilence(Status status) {
-        assertThat(status.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
-        assertThat(status.getDescription()).isNull();
-    }
-
-    private interface Call {
-        void make() throws StatusException;
-    }
-
-    private static Status status(Call call) {
-        try {
-            call.make();
-            return Status.OK;
-        } catch (StatusException e) {
-            return e.getStatus();
-        }
+        return Calls.status(() -> caller.lending(receiver, network).renew(RenewRequest.getDefaultInstance()));
     }
 
     private static int freePort() throws IOException {
