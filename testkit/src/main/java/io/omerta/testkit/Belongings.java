@@ -16,7 +16,7 @@ record Belongings(Set<String> things) {
      * Threads that the JDK or a library shares for the life of the process. A thread of Omerta never belongs here.
      */
     private static final Pattern SHARED = Pattern.compile("process reaper.*|ForkJoinPool.*|Cleaner-\\d+|Common-Cleaner"
-        + "|VirtualThread-unparker.*|VirtualThread-unblocker|Read-Poller|Write-Poller|Master-Poller|.*-Poller|junit-.*|surefire-.*|Attach"
+        + "|VirtualThread-unparker.*|VirtualThread-unblocker|Read-Poller|Write-Poller|Master-?Poller|.*-Poller|junit-.*|surefire-.*|Attach"
         + " Listener|JNA"
         + " Cleaner|HttpClient-.*-SelectorManager|idle-timeout-task|server-timer|SharedResourceHolder-.*|globalEventExecutor.*|ObjectCleanerThread|JVMCI.*|C[12]"
         + " CompilerThread.*|Keep-Alive-Timer|awaitility.*");
