@@ -4,6 +4,7 @@ import io.omerta.core.identity.PeerId;
 import io.omerta.core.network.Endpoint;
 import io.omerta.proto.peer.Signed;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,6 +22,9 @@ final class AnnouncementTable {
     static final int MAX_PEERS = 10_000;
     /** What is neither heard from nor announced anew for so long is forgotten; older announcements have expired by then. */
     static final Duration KEPT = Duration.ofHours(1);
+
+    /** Longer than any question and its answer take. */
+    private static final Duration OVERTAKEN = Duration.ofSeconds(30);
 
     /** What an announcement changed. */
     enum Outcome {
@@ -68,9 +72,7 @@ final class AnnouncementTable {
         if (known == null) {
             return add(offered, now);
         }
-        boolean newer =
-                announcement.issued().isAfter(known.newest.announcement().issued());
-        if (!newer && !(fromOwner && !known.newest.signed().equals(offered.signed()))) {
+        if (!replaces(announcement.issued(), known.newest.announcement().issued(), fromOwner)) {
             return Outcome.OLD;
         }
         boolean back = known.isWithdrawn() && !announcement.leaving();
@@ -81,6 +83,14 @@ final class AnnouncementTable {
             return Outcome.WITHDRAWN;
         }
         return back ? Outcome.ADDED : Outcome.RENEWED;
+    }
+
+    /**
+     * Later ones replace. Of its owner also one from long before, which says that its clock was set back; from shortly before
+     * it was only overtaken on the way.
+     */
+    private static boolean replaces(Instant issued, Instant known, boolean fromOwner) {
+        return issued.isAfter(known) || (fromOwner && issued.isBefore(known.minus(OVERTAKEN)));
     }
 
     private Outcome add(SignedAnnouncement offered, long now) {

@@ -59,6 +59,15 @@ final class AnnouncementTableTest {
     }
 
     @Test
+    void announcement_overtakenByAWithdrawal_staysWithdrawn() {
+        put(NOW, true, 0);
+        table.put(announcement(NOW.plusSeconds(2), true), true, 0);
+
+        assertThat(put(NOW.plusSeconds(1), true, 0)).isEqualTo(Outcome.OLD);
+        assertThat(table.members(0)).isEmpty();
+    }
+
+    @Test
     void announcement_withdrawn_hidesThePeerUntilANewerOne() {
         put(NOW, true, 0);
         table.heard(id, 0);

@@ -26,7 +26,7 @@ final class FreezingRelay implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread.ofVirtual().name("relay").start(this::accept);
+        start(this::accept);
     }
 
     int port() {
@@ -37,6 +37,10 @@ final class FreezingRelay implements AutoCloseable {
         frozen = true;
     }
 
+    private static void start(Runnable task) {
+        Thread.ofPlatform().name("relay").daemon().start(task);
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -44,8 +48,8 @@ final class FreezingRelay implements AutoCloseable {
                 Socket far = new Socket(InetAddress.ofLiteral("127.0.0.1"), target);
                 sockets.add(near);
                 sockets.add(far);
-                Thread.ofVirtual().start(() -> carry(near, far));
-                Thread.ofVirtual().start(() -> carry(far, near));
+                start(() -> carry(near, far));
+                start(() -> carry(far, near));
             }
         } catch (IOException e) {
             closed.countDown();
