@@ -27,7 +27,8 @@ static const int ETH0_PREFIX = 30;
 static const char GATEWAY_ADDRESS[] = "169.254.77.1";
 static const uint8_t GATEWAY_MAC[6] = {0x02, 0x00, 0x00, 0x77, 0x00, 0x01};
 
-static const char HOSTS_FILE[] = "/run/hosts"; // /etc/hosts and /etc/resolv.conf link here
+static const char HOSTS_FILE[] = "/run/hosts"; // their namesakes in /etc link here
+static const char HOST_NAME_FILE[] = "/run/hostname";
 static const char RESOLVER_FILE[] = "/run/resolv.conf";
 
 static int open_namespace(void)
@@ -188,6 +189,8 @@ static void name_hosts(const char *hub_address)
 	char text[300];
 	snprintf(text, sizeof text, "127.0.0.1 localhost\n127.0.1.1 %s\n%s requester\n", host_name, hub_address);
 	write_file(HOSTS_FILE, text);
+	snprintf(text, sizeof text, "%s\n", host_name);
+	write_file(HOST_NAME_FILE, text);
 	snprintf(text, sizeof text, "nameserver %s\noptions timeout:2 attempts:2\n", hub_address);
 	write_file(RESOLVER_FILE, text);
 }
