@@ -100,6 +100,8 @@ void boot_enter_root(void)
 
 void boot_limit_scratch(unsigned long long bytes)
 {
+	if (bytes == 0) // which tmpfs takes for "without limit"
+		fail("could not limit the disk: the limit is 0");
 	char options[64];
 	snprintf(options, sizeof options, "size=%llu", bytes);
 	if (mount(NULL, SCRATCH_DIRECTORY, NULL, MS_REMOUNT | DATA_FLAGS, options) != 0)

@@ -72,7 +72,7 @@ static pid_t fork_into(const struct cgroup *cgroup)
 	struct clone_args arguments = {
 		.flags = CLONE_INTO_CGROUP,
 		.exit_signal = SIGCHLD,
-		.cgroup = (uint64_t)cgroup->directory,
+		.cgroup = (__u64)cgroup->directory,
 	};
 	return (pid_t)syscall(SYS_clone3, &arguments, sizeof arguments);
 }

@@ -109,7 +109,7 @@ static uint16_t family_in(const uint8_t *attributes, size_t length)
 			break;
 		if (header.nla_type == CTRL_ATTR_FAMILY_ID) {
 			uint16_t family;
-			memcpy(&family, attributes + NLA_HDRLEN, sizeof family);
+			memcpy(&family, attributes + sizeof header, sizeof family);
 			return family;
 		}
 		size_t step = NLA_ALIGN(header.nla_len);
