@@ -29,7 +29,11 @@ final class Initiations<E> {
 
     private void transmit(Peer<E> peer, Turn<E> turn) {
         long now = turn.now();
-        if (peer.endpoint() == null || peer.handshakeSent().isWithin(Protocol.REKEY_TIMEOUT_NANOS, now)) {
+        if (peer.endpoint() == null) {
+            return;
+        }
+        if (peer.handshakeSent().isWithin(Protocol.REKEY_TIMEOUT_NANOS, now)) {
+            peer.timers().initiationPutOff(now);
             return;
         }
         peer.handshakeSent().mark(now);

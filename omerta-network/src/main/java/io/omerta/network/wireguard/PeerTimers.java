@@ -3,11 +3,14 @@ package io.omerta.network.wireguard;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** The timers of one peer: each event of the protocol moves some of them (paper, section 6). Firing is the device's work. */
 final class PeerTimers {
-    private final RandomGenerator random;
+    /** Jitter is no secret, and drawn for many packets. */
+    private final SplittableRandom jitter;
+
     private final DeadlineBound bound;
     private final long persistentNanos;
     private final Map<TimerKind, Deadline> deadlines = new EnumMap<>(TimerKind.class);
@@ -16,7 +19,7 @@ final class PeerTimers {
 
     /** @param persistentNanos 0: no persistent keepalive */
     PeerTimers(RandomGenerator random, DeadlineBound bound, long persistentNanos) {
-        this.random = random;
+        this.jitter = new SplittableRandom(random.nextLong());
         this.bound = bound;
         this.persistentNanos = persistentNanos;
         for (TimerKind kind : TimerKind.values()) {
@@ -59,6 +62,13 @@ final class PeerTimers {
 
     void initiationSent(long now) {
         arm(TimerKind.RETRY_HANDSHAKE, now + Protocol.REKEY_TIMEOUT_NANOS + jitter());
+    }
+
+    /** An initiation is wanted, but the last handshake message is too young: it follows, unless a session comes first. */
+    void initiationPutOff(long now) {
+        if (!isArmed(TimerKind.RETRY_HANDSHAKE)) {
+            initiationSent(now);
+        }
     }
 
     void sessionDerived(long now) {
@@ -130,7 +140,7 @@ final class PeerTimers {
     }
 
     private long jitter() {
-        return random.nextInt(Protocol.JITTER_MAX_NANOS);
+        return jitter.nextInt(Protocol.JITTER_MAX_NANOS);
     }
 
     private static final class Deadline {

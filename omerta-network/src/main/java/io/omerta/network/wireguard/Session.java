@@ -29,10 +29,6 @@ final class Session implements AutoCloseable {
         return localIndex;
     }
 
-    boolean isInitiator() {
-        return initiator;
-    }
-
     boolean isYoungerThan(long ageNanos, long now) {
         return now - bornAt < ageNanos;
     }

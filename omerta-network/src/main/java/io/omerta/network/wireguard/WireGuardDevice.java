@@ -76,12 +76,14 @@ public final class WireGuardDevice<E> implements AutoCloseable {
         return peer != null;
     }
 
-    /** Starts a handshake now, without waiting for a packet; nothing happens where the endpoint is unknown. */
-    public void connect(long now, PublicKey key, Outbox<E> out) {
+    /** Starts a handshake now, without waiting for a packet; false where the peer or its endpoint is unknown. */
+    public boolean connect(long now, PublicKey key, Outbox<E> out) {
         Peer<E> peer = state.peers().byKey(key);
-        if (peer != null) {
-            initiations.start(peer, new Turn<>(now, out));
+        if (peer == null || peer.endpoint() == null) {
+            return false;
         }
+        initiations.start(peer, new Turn<>(now, out));
+        return true;
     }
 
     /**
@@ -159,7 +161,10 @@ public final class WireGuardDevice<E> implements AutoCloseable {
         switch (kind) {
             case RETRY_HANDSHAKE -> initiations.retry(peer, turn);
             case NO_ANSWER -> initiations.start(peer, turn);
-            case WIPE_KEYS -> peer.wipeSessions();
+            case WIPE_KEYS -> {
+                peer.wipeSessions();
+                state.aead().forgetKey();
+            }
             case PERSISTENT_KEEPALIVE -> transport.sendKeepalive(peer, turn);
             case KEEPALIVE -> {
                 transport.sendKeepalive(peer, turn);

@@ -113,6 +113,22 @@ final class WireGuardGoIT {
     }
 
     @Test
+    void theyCallAgain_weGoOnWithTheNewSession() throws IOException, InterruptedException {
+        us.device.addPeer(us.now(), PeerConfig.of(theirKey.publicKey(), AllowedIp.parse(THEIRS)));
+        them.addPeer(us.key.publicKey(), ourRangesAndEndpoint());
+        them.sendUdp(OURS, DISCARD_PORT, "first call");
+        assertThat(us.runUntil(SOON, () -> hasArrived("first call"))).isTrue();
+        OptionalLong first = lastHandshake();
+        them.removePeer(us.key.publicKey());
+        them.addPeer(us.key.publicKey(), ourRangesAndEndpoint());
+        them.sendUdp(OURS, DISCARD_PORT, "second call");
+
+        assertThat(us.runUntil(SOON, () -> hasArrived("second call"))).isTrue();
+        assertThat(lastHandshake()).isNotEqualTo(first);
+        assertThat(isAnswered(IcmpEcho.request(OURS, THEIRS, 1, 100), SOON)).isTrue();
+    }
+
+    @Test
     void manyPackets_allComeBack() throws IOException, InterruptedException {
         introduce();
         assertThat(isAnswered(IcmpEcho.request(OURS, THEIRS, 0, 10), SOON)).isTrue();

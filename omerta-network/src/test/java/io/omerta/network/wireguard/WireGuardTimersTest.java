@@ -190,6 +190,18 @@ final class WireGuardTimersTest {
     }
 
     @Test
+    void responder_whoseSessionIsNeverConfirmed_callsItself() {
+        alice.device.connect(link.now, bob.publicKey(), alice::transmit);
+        link.run(Duration.ofMillis(11));
+        link.cut = true;
+        bob.send(TO_ALICE);
+        link.run(Duration.ofSeconds(1));
+        link.cut = false;
+        link.run(Duration.ofSeconds(5));
+        assertThat(alice.delivered).containsExactly(TO_ALICE);
+    }
+
+    @Test
     void waitingPackets_moreThan128_theOldestGiveWay() {
         link.cut = true;
         for (int i = 0; i < 200; i++) {
