@@ -35,8 +35,8 @@ public record AllowedIp(InetAddress address, int prefixLength) {
     }
 
     /**
-     * Reads {@code 10.0.0.0/8}, {@code fd00::/8}, or an address alone. Host bits are cut off, as {@code wg} does; names are
-     * never resolved.
+     * Reads {@code 10.0.0.0/8}, {@code fd00::/8}, or an address alone. Host bits are cut off, as {@code wg} does;
+     * names are never resolved.
      *
      * @throws IllegalArgumentException if it is neither
      */

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * The busy side of the cookie exchange (paper, section 5.4.7): a cookie is a MAC over the source's address under a secret
- * that changes every two minutes, so nothing is stored per source.
+ * The busy side of the cookie exchange (paper, section 5.4.7): a cookie is a MAC over the source's address under a
+ * secret that changes every two minutes, so nothing is stored per source.
  */
 final class CookieIssuer implements AutoCloseable {
     private final RandomGenerator random;

@@ -4,7 +4,8 @@ import java.util.OptionalLong;
 
 /**
  * A lower bound of all timers of a device. Arming a timer lowers it; only a sweep over all timers raises it, so that a
- * busy peer, whose timers move with every packet, costs nothing. A call that comes too early for this reason is harmless.
+ * busy peer, whose timers move with every packet, costs nothing. A call that comes too early for this reason is
+ * harmless.
  */
 final class DeadlineBound {
     private boolean set;

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * What the device must know of the caller's endpoints, whatever they are (UDP addresses, streams): names for cookies and
- * rate limits. The device never reaches an endpoint by itself.
+ * What the device must know of the caller's endpoints, whatever they are (UDP addresses, streams): names for cookies
+ * and rate limits. The device never reaches an endpoint by itself.
  *
  * @param <E> an endpoint; immutable
  */
@@ -17,12 +17,18 @@ public interface EndpointNames<E> {
     /** Bytes that name this endpoint and no other (an address and a port): a cookie is good for this one alone. */
     byte[] exact(E endpoint);
 
-    /** Bytes that name those endpoints that share one allowance of handshakes under load (an address without the port). */
+    /**
+     * Bytes that name those endpoints that share one allowance of handshakes under load (an address without the port).
+     */
     default byte[] group(E endpoint) {
         return exact(endpoint);
     }
 
-    /** Names of UDP endpoints; an IPv6 /64 shares one allowance. @throws IllegalArgumentException on use with an unresolved one */
+    /**
+     * Names of UDP endpoints; an IPv6 /64 shares one allowance.
+     *
+     * @throws IllegalArgumentException on use with an unresolved one
+     */
     static EndpointNames<InetSocketAddress> ofSockets() {
         return new EndpointNames<>() {
             @Override

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * The keys that follow from a public key alone, for messages that are addressed to it (paper, section 5.4.4): mac1 shows
- * that the sender knows whom it calls; the cookie key hides cookies from who does not.
+ * The keys that follow from a public key alone, for messages that are addressed to it (paper, section 5.4.4): mac1
+ * shows that the sender knows whom it calls; the cookie key hides cookies from who does not.
  */
 final class MacKeys {
     private static final byte[] MAC1_LABEL = "mac1----".getBytes(StandardCharsets.US_ASCII);

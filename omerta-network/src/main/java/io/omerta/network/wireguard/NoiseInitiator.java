@@ -44,7 +44,9 @@ final class NoiseInitiator implements AutoCloseable {
         return true;
     }
 
-    /** Reads {@code e, ee, se, psk} and the payload; null, and nothing has changed, where the message is not genuine. */
+    /**
+     * Reads {@code e, ee, se, psk} and the payload; null, and nothing has changed, where the message is not genuine.
+     */
     byte @Nullable [] readResponse(PresharedKey presharedKey, int payloadBytes, byte[] in, int offset) {
         SymmetricState attempt = state.fork();
         byte[] payload = new byte[payloadBytes];

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The responder's side of one handshake {@code IKpsk2} (paper, section 5.4): {@link #readInitiator}, {@link #readPayload},
- * {@link #writeResponse}, {@link #split}, in this order. Closed and thrown away as soon as one of them fails.
+ * The responder's side of one handshake {@code IKpsk2} (paper, section 5.4): {@link #readInitiator}, {@link
+ * #readPayload}, {@link #writeResponse}, {@link #split}, in this order. Closed and thrown away as soon as one of them
+ * fails.
  */
 final class NoiseResponder implements AutoCloseable {
     private final PrivateKey identity;

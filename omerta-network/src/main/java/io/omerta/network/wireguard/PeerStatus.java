@@ -10,7 +10,8 @@ import java.util.OptionalLong;
  * @param endpoint where it was last heard from, or was configured to be
  * @param receivedBytes bytes of authentic datagrams from it, headers of WireGuard included
  * @param sentBytes bytes of datagrams to it
- * @param lastHandshake when the last handshake was completed, on the caller's time line (nanoseconds); empty before the first
+ * @param lastHandshake when the last handshake was completed, on the caller's time line (nanoseconds); empty
+ *     before the first
  * @param handshaking whether an initiation of ours awaits its response
  * @param <E> an endpoint
  */

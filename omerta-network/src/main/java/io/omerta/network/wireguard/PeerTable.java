@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The peers of a device: by public key, by the indices of their sessions and handshakes, by the addresses behind them. */
+/**
+ * The peers of a device: by public key, by the indices of their sessions and handshakes, by the addresses behind them.
+ */
 final class PeerTable<E> implements AutoCloseable {
     private final DeviceConfig<E> config;
     private final DeadlineBound bound = new DeadlineBound();

@@ -6,7 +6,10 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** The timers of one peer: each event of the protocol moves some of them (paper, section 6). Firing is the device's work. */
+/**
+ * The timers of one peer: each event of the protocol moves some of them (paper, section 6). Firing is the device's
+ * work.
+ */
 final class PeerTimers {
     /** Jitter is no secret, and drawn for many packets. */
     private final SplittableRandom jitter;
@@ -64,7 +67,9 @@ final class PeerTimers {
         arm(TimerKind.RETRY_HANDSHAKE, now + Protocol.REKEY_TIMEOUT_NANOS + jitter());
     }
 
-    /** An initiation is wanted, but the last handshake message is too young: it follows, unless a session comes first. */
+    /**
+     * An initiation is wanted, but the last handshake message is too young: it follows, unless a session comes first.
+     */
     void initiationPutOff(long now) {
         if (!isArmed(TimerKind.RETRY_HANDSHAKE)) {
             initiationSent(now);

@@ -12,19 +12,30 @@ public final class PresharedKey implements AutoCloseable {
         this.bytes = bytes;
     }
 
-    /** A new key. {@code random} must be cryptographically strong ({@link java.security.SecureRandom}) outside of tests. */
+    /**
+     * A new key. {@code random} must be cryptographically strong ({@link java.security.SecureRandom}) outside of
+     * tests.
+     */
     public static PresharedKey generate(RandomGenerator random) {
         byte[] bytes = new byte[KeyText.KEY_BYTES];
         random.nextBytes(bytes);
         return new PresharedKey(bytes);
     }
 
-    /** Reads a key; the array stays the caller's. @throws IllegalArgumentException if it has not 32 bytes */
+    /**
+     * Reads a key; the array stays the caller's.
+     *
+     * @throws IllegalArgumentException if it has not 32 bytes
+     */
     public static PresharedKey ofBytes(byte[] bytes) {
         return new PresharedKey(KeyText.checked("pre-shared key", bytes));
     }
 
-    /** Reads the form that {@code wg genpsk} prints. @throws IllegalArgumentException if it is not 32 bytes in base64 */
+    /**
+     * Reads the form that {@code wg genpsk} prints.
+     *
+     * @throws IllegalArgumentException if it is not 32 bytes in base64
+     */
     public static PresharedKey parse(String base64) {
         return new PresharedKey(KeyText.parse("pre-shared key", base64));
     }

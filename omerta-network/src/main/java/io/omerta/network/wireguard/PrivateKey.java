@@ -19,19 +19,30 @@ public final class PrivateKey implements AutoCloseable {
         this.publicKey = PublicKey.ofBytes(point);
     }
 
-    /** A new key. {@code random} must be cryptographically strong ({@link java.security.SecureRandom}) outside of tests. */
+    /**
+     * A new key. {@code random} must be cryptographically strong ({@link java.security.SecureRandom}) outside of
+     * tests.
+     */
     public static PrivateKey generate(RandomGenerator random) {
         byte[] bytes = new byte[KeyText.KEY_BYTES];
         random.nextBytes(bytes);
         return new PrivateKey(bytes);
     }
 
-    /** Reads a key; the array stays the caller's. @throws IllegalArgumentException if it has not 32 bytes */
+    /**
+     * Reads a key; the array stays the caller's.
+     *
+     * @throws IllegalArgumentException if it has not 32 bytes
+     */
     public static PrivateKey ofBytes(byte[] bytes) {
         return new PrivateKey(KeyText.checked("private key", bytes));
     }
 
-    /** Reads the form that {@code wg genkey} prints. @throws IllegalArgumentException if it is not 32 bytes in base64 */
+    /**
+     * Reads the form that {@code wg genkey} prints.
+     *
+     * @throws IllegalArgumentException if it is not 32 bytes in base64
+     */
     public static PrivateKey parse(String base64) {
         return new PrivateKey(KeyText.parse("private key", base64));
     }

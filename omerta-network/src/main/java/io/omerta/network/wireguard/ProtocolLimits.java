@@ -9,8 +9,8 @@ package io.omerta.network.wireguard;
  */
 record ProtocolLimits(long rekeyAfterMessages, long rejectAfterMessages, int busyHandshakes) {
     /**
-     * The paper's counts (section 6.1). 2,000 initiations keep a core of today busy for about a third of a second; honest peers,
-     * who call every two minutes, come nowhere near.
+     * The paper's counts (section 6.1). 2,000 initiations keep a core of today busy for about a third of a second;
+     * honest peers, who call every two minutes, come nowhere near.
      */
     static final ProtocolLimits STANDARD = new ProtocolLimits(1L << 60, -1L - (1L << 13), 2_000);
 

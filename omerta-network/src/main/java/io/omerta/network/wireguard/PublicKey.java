@@ -12,12 +12,20 @@ public final class PublicKey {
         this.hash = Arrays.hashCode(bytes);
     }
 
-    /** Reads a key. @throws IllegalArgumentException if it has not 32 bytes */
+    /**
+     * Reads a key.
+     *
+     * @throws IllegalArgumentException if it has not 32 bytes
+     */
     public static PublicKey ofBytes(byte[] bytes) {
         return new PublicKey(KeyText.checked("public key", bytes));
     }
 
-    /** Reads the form that {@code wg} prints. @throws IllegalArgumentException if it is not 32 bytes in base64 */
+    /**
+     * Reads the form that {@code wg} prints.
+     *
+     * @throws IllegalArgumentException if it is not 32 bytes in base64
+     */
     public static PublicKey parse(String base64) {
         return new PublicKey(KeyText.parse("public key", base64));
     }

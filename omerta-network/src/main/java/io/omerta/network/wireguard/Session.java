@@ -1,7 +1,8 @@
 package io.omerta.network.wireguard;
 
 /**
- * The keys of one completed handshake: seals what is sent, opens what is received, and says when it is too old for either.
+ * The keys of one completed handshake: seals what is sent, opens what is received, and says when it is too old for
+ * either.
  *
  * <p>{@link #seal} and {@link #open} touch nothing but immutable keys and may run on any thread; counters, window and
  * age belong to the device.

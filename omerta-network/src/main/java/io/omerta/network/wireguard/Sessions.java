@@ -4,8 +4,8 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of one peer (paper, section 6.3): {@code current} sends; {@code previous} still receives what was on its way;
- * {@code next} is a responder's, which must not send before the initiator has shown that it has the keys.
+ * The sessions of one peer (paper, section 6.3): {@code current} sends; {@code previous} still receives what was on
+ * its way; {@code next} is a responder's, which must not send before the initiator has shown that it has the keys.
  */
 final class Sessions {
     private final IntConsumer releaseIndex;

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A token bucket per source, used while the device is busy, behind a right mac2 (paper, section 5.3). Bounded: where the
- * table is full of recent sources, a new one is refused.
+ * A token bucket per source, used while the device is busy, behind a right mac2 (paper, section 5.3). Bounded: where
+ * the table is full of recent sources, a new one is refused.
  */
 final class SourceLimiter {
     /** The reference implementation's allowance: 20 a second, 5 at once. */

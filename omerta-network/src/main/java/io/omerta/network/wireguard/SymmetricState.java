@@ -40,7 +40,9 @@ final class SymmetricState implements AutoCloseable {
         Blake2s.mixInto(hash, data, offset, length);
     }
 
-    /** Token {@code e}: the public key goes into the hash and, since a pre-shared key is used, into the chaining key. */
+    /**
+     * Token {@code e}: the public key goes into the hash and, since a pre-shared key is used, into the chaining key.
+     */
     void mixEphemeral(byte[] message, int offset) {
         byte[] point = Arrays.copyOfRange(message, offset, offset + KeyText.KEY_BYTES);
         mixHash(point, 0, point.length);

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 
 /**
- * The TAI64N timestamps of our initiations (paper, section 5.4.2). The wall clock is read once, by the caller; from then on
- * they follow the monotonic time and always grow, whatever is done to the wall clock.
+ * The TAI64N timestamps of our initiations (paper, section 5.4.2). The wall clock is read once, by the caller; from
+ * then on they follow the monotonic time and always grow, whatever is done to the wall clock.
  */
 final class TimestampSource {
     static final int BYTES = 12;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * One WireGuard interface: an identity and its peers, initiator and responder at once.
  *
  * <p>Not thread-safe: the caller serialises all calls. {@code now} is a monotonic time in nanoseconds ({@link
- * System#nanoTime} suits; its zero means nothing) that never goes back from one call to the next. Datagrams to be sent go to
- * the outbox during the call. Whatever a datagram holds, no exception comes out of {@link #receive}.
+ * System#nanoTime} suits; its zero means nothing) that never goes back from one call to the next. Datagrams to be
+ * sent go to the outbox during the call. Whatever a datagram holds, no exception comes out of {@link #receive}.
  *
  * @param <E> where peers are: immutable, with {@code equals}; the device only stores them and hands them back
  */
@@ -29,8 +29,8 @@ public final class WireGuardDevice<E> implements AutoCloseable {
     private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
 
     /**
-     * @param wallClock the time of day, read once, for the timestamps by which peers refuse replayed handshakes: it must not be
-     *     earlier than at the last start with the same private key
+     * @param wallClock the time of day, read once, for the timestamps by which peers refuse replayed handshakes:
+     *     it must not be earlier than at the last start with the same private key
      */
     public WireGuardDevice(DeviceConfig<E> config, Instant wallClock, long now) {
         this(config, wallClock, now, ProtocolLimits.STANDARD);
@@ -53,8 +53,8 @@ public final class WireGuardDevice<E> implements AutoCloseable {
     /**
      * Adds a peer. With a persistent keepalive and an endpoint, the next {@link #tick} starts a handshake.
      *
-     * @throws IllegalArgumentException if it is this device itself, is there already, has a key of low order, or claims exactly
-     *     the same range of addresses as another peer
+     * @throws IllegalArgumentException if it is this device itself, is there already, has a key of low order, or
+     *     claims exactly the same range of addresses as another peer
      */
     public void addPeer(long now, PeerConfig<E> config) {
         state.peers().add(config).timers().added(now);
@@ -96,7 +96,8 @@ public final class WireGuardDevice<E> implements AutoCloseable {
     }
 
     /**
-     * Takes a datagram that came from outside. Data is opened in place, so the bytes of the buffer change; its position does not.
+     * Takes a datagram that came from outside. Data is opened in place, so the bytes of the buffer change; its
+     * position does not.
      *
      * @param datagram its remaining bytes; on the heap and writable
      * @throws IllegalArgumentException if the buffer is direct or read-only
@@ -174,8 +175,8 @@ public final class WireGuardDevice<E> implements AutoCloseable {
     }
 
     /**
-     * Tells the device that its caller cannot keep up: for a second, callers must show a cookie. The device finds out by itself
-     * when too many handshake messages arrive; this is for a receive queue that fills up.
+     * Tells the device that its caller cannot keep up: for a second, callers must show a cookie. The device finds out
+     * by itself when too many handshake messages arrive; this is for a receive queue that fills up.
      */
     public void declareBusy(long now) {
         admission.declareBusy(now);

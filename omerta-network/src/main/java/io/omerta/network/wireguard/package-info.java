@@ -1,10 +1,10 @@
 /**
  * The WireGuard protocol, whole, as a core without I/O: no thread, socket, clock or randomness inside.
  *
- * <p>Entry class: {@link io.omerta.network.wireguard.WireGuardDevice}. The caller passes in what arrived (datagrams from
- * the outside, IP packets from the inside, the time) and gets back what is to be sent, what is to be delivered and when to
- * call again. Sources: Donenfeld, <i>WireGuard: Next Generation Kernel Network Tunnel</i> (sections 5 and 6), and the Noise
- * Protocol Framework, revision 34, pattern {@code Noise_IKpsk2_25519_ChaChaPoly_BLAKE2s}.
+ * <p>Entry class: {@link io.omerta.network.wireguard.WireGuardDevice}. The caller passes in what arrived (datagrams
+ * from the outside, IP packets from the inside, the time) and gets back what is to be sent, what is to be delivered
+ * and when to call again. Sources: Donenfeld, <i>WireGuard: Next Generation Kernel Network Tunnel</i> (sections 5 and
+ * 6), and the Noise Protocol Framework, revision 34, pattern {@code Noise_IKpsk2_25519_ChaChaPoly_BLAKE2s}.
  *
  * <p>The package must not know: sockets, Omerta's paths and peers (an endpoint is an opaque type parameter), the TCP/IP
  * stack behind it.

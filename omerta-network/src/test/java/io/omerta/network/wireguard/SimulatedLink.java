@@ -120,7 +120,9 @@ final class SimulatedLink {
         return node;
     }
 
-    /** Makes the two peers of each other, each with the given address inside; {@code caller} knows where the other is. */
+    /**
+     * Makes the two peers of each other, each with the given address inside; {@code caller} knows where the other is.
+     */
     static void pair(Node caller, String callerIp, Node callee, String calleeIp, long now) {
         caller.device.addPeer(
                 now,

@@ -91,8 +91,8 @@ final class WireGuardFuzzTest {
     }
 
     /**
-     * Changes bytes that are authenticated. Of a handshake message, the sender's index and mac2 are not: whoever knows the
-     * public key can change them, and the message is still genuine.
+     * Changes bytes that are authenticated. Of a handshake message, the sender's index and mac2 are not: whoever
+     * knows the public key can change them, and the message is still genuine.
      */
     private void flip(byte[] bytes) {
         boolean isHandshake = bytes[0] == 1 || bytes[0] == 2;

@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /**
- * A real wireguard-go. Its UDP socket is on this namespace's loopback; its TUN device is moved into a namespace of its own,
- * whose kernel answers what comes out of the tunnel. Needs root, {@code ip}, {@code wg} and {@code wireguard-go}.
+ * A real wireguard-go. Its UDP socket is on this namespace's loopback; its TUN device is moved into a namespace of
+ * its own, whose kernel answers what comes out of the tunnel. Needs root, {@code ip}, {@code wg} and {@code
+ * wireguard-go}.
  */
 final class WireGuardGo implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
