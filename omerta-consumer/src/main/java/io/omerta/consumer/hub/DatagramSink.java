@@ -1,0 +1,12 @@
+package io.omerta.consumer.hub;
+
+/** Carries datagrams towards a guest. */
+@FunctionalInterface
+public interface DatagramSink {
+    /**
+     * Sends a datagram or drops it; never blocks.
+     *
+     * @param datagram the receiver's own from now on
+     */
+    void send(byte[] datagram);
+}

@@ -1,0 +1,196 @@
+package io.omerta.consumer.hub;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.omerta.core.config.HubRange;
+import io.omerta.core.job.JobId;
+import io.omerta.network.tcpip.EventLoop;
+import io.omerta.network.tcpip.TurnListener;
+import io.omerta.network.tcpip.UserSpaceNetwork;
+import io.omerta.network.tcpip.flow.FlowRequest;
+import io.omerta.network.tcpip.flow.Verdict;
+import io.omerta.network.tcpip.stack.StackConfig;
+import io.omerta.network.tcpip.wire.IpAddress;
+import io.omerta.network.tcpip.wire.Ipv4Address;
+import io.omerta.network.wireguard.AllowedIp;
+import io.omerta.network.wireguard.DeviceConfig;
+import io.omerta.network.wireguard.PeerConfig;
+import io.omerta.network.wireguard.PresharedKey;
+import io.omerta.network.wireguard.PrivateKey;
+import io.omerta.network.wireguard.PublicKey;
+import io.omerta.network.wireguard.Received;
+import io.omerta.network.wireguard.WireGuardDevice;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The hub of this machine's VMs, one per daemon. {@link #open} and {@link #close} may be called from any thread; WireGuard and
+ * TCP/IP run on one event loop.
+ */
+public final class VpnHub implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(VpnHub.class);
+
+    private final SecureRandom random = new SecureRandom();
+    private final EventLoop loop;
+    private final HubRange range;
+    private final IpAddress address;
+
+    /** On the loop's thread only. An endpoint is the lease whose datagrams a peer's come in. */
+    private final WireGuardDevice<HubLease> device;
+
+    private final PublicKey publicKey;
+    private final UserSpaceNetwork network;
+    private final Map<IpAddress, HubLease> leases = new ConcurrentHashMap<>();
+    private final TurnListener timers = new Timers();
+
+    @GuardedBy("this")
+    private final GuestAddresses addresses;
+
+    @GuardedBy("this")
+    private boolean closed;
+
+    private VpnHub(HubRange range, Instant now) {
+        this.loop = EventLoop.start("omerta-hub");
+        this.range = range;
+        this.addresses = new GuestAddresses(range);
+        this.address = new Ipv4Address(range.hubAddress());
+        PrivateKey key = PrivateKey.generate(random);
+        this.publicKey = key.publicKey();
+        DeviceConfig<HubLease> config =
+                new DeviceConfig<>(key, lease -> lease.job().toBytes(), random, GuestTunnel.MTU);
+        this.device = new WireGuardDevice<>(config, now, loop.now());
+        StackConfig stack = StackConfig.of(GuestTunnel.MTU, address);
+        this.network = UserSpaceNetwork.on(loop, stack, this::decide, this::toGuest);
+        loop.join(timers);
+    }
+
+    /**
+     * Starts a hub with a key of its own; no VM is in it.
+     *
+     * @param now the time of day
+     */
+    public static VpnHub start(HubRange range, Instant now) {
+        return new VpnHub(range, now);
+    }
+
+    /**
+     * Makes a place for a job's VM.
+     *
+     * @throws io.omerta.core.error.OmertaException {@code EXHAUSTED} if no address is left
+     */
+    public synchronized HubLease open(JobId job, VpnPolicy policy) {
+        if (closed) {
+            throw new IllegalStateException("VPN hub: closed");
+        }
+        int guest = addresses.take();
+        GuestTunnel tunnel = new GuestTunnel(
+                PrivateKey.generate(random),
+                publicKey,
+                PresharedKey.generate(random),
+                HubRange.format(guest),
+                HubRange.format(range.hubAddress()),
+                GuestTunnel.MTU);
+        HubLease lease = new HubLease(this, job, tunnel, new JobFlows(policy, address));
+        leases.put(new Ipv4Address(guest), lease);
+        loop.execute(() -> device.addPeer(loop.now(), peer(lease)));
+        return lease;
+    }
+
+    private static PeerConfig<HubLease> peer(HubLease lease) {
+        GuestTunnel tunnel = lease.tunnel();
+        AllowedIp guest = AllowedIp.parse(tunnel.guestAddress());
+        return PeerConfig.<HubLease>of(lease.guestKey(), guest).withPresharedKey(tunnel.presharedKey());
+    }
+
+    /** Once for each lease; the work is done on the loop, behind what the lease itself has queued there. */
+    void release(HubLease lease) {
+        Ipv4Address guest = (Ipv4Address) IpAddress.parse(lease.tunnel().guestAddress());
+        leases.remove(guest, lease);
+        network.endFlowsOf(guest);
+        loop.execute(() -> {
+            device.removePeer(lease.guestKey());
+            lease.tunnel().close();
+            giveBack(guest);
+        });
+    }
+
+    private synchronized void giveBack(Ipv4Address guest) {
+        addresses.giveBack(guest.bits());
+    }
+
+    void execute(Runnable task) {
+        loop.execute(task);
+    }
+
+    /** On the loop's thread. */
+    void onDatagram(HubLease lease, byte[] datagram) {
+        switch (device.receive(loop.now(), lease, ByteBuffer.wrap(datagram), HubLease::transmit)) {
+            case Received.Packet packet when isOwn(lease, packet.peer()) -> network.deliver(packet.ipPacket());
+            case Received.Packet packet -> refuseForeign(lease, packet.peer());
+            case Received.Keepalive keepalive when !isOwn(lease, keepalive.peer()) ->
+                refuseForeign(lease, keepalive.peer());
+            case Received.Handshake handshake when !isOwn(lease, handshake.peer()) ->
+                refuseForeign(lease, handshake.peer());
+            case Received.Keepalive _, Received.Handshake _, Received.Cookie _, Received.Dropped _ -> {}
+        }
+    }
+
+    private static boolean isOwn(HubLease lease, PublicKey peer) {
+        return lease.guestKey().equals(peer);
+    }
+
+    // One job's provider has got hold of another's datagrams: the way of the other job's VM stays where it was.
+    private void refuseForeign(HubLease lease, PublicKey peer) {
+        LOG.warn("dropped a datagram of another job's VM that came by way of job {}", lease.job());
+        leases.values().stream()
+                .filter(other -> isOwn(other, peer))
+                .findFirst()
+                .ifPresent(owner -> device.setEndpoint(peer, owner));
+    }
+
+    private Verdict decide(FlowRequest request) {
+        return Optional.ofNullable(leases.get(request.source()))
+                .map(lease -> lease.decide(request))
+                .orElse(new Verdict.Reset("no job has this address"));
+    }
+
+    private void toGuest(ByteBuffer packet) {
+        device.send(loop.now(), packet, HubLease::transmit);
+    }
+
+    /** Ends all flows, wipes all keys, stops the thread. Idempotent. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        leases.values().forEach(HubLease::close);
+        network.close();
+        loop.execute(() -> {
+            loop.leave(timers);
+            device.close();
+        });
+        loop.close();
+    }
+
+    /** Drives the device's timers. */
+    private final class Timers implements TurnListener {
+        @Override
+        public void endOfTurn(long nowNanos) {
+            device.tick(nowNanos, HubLease::transmit);
+        }
+
+        @Override
+        public long nextDeadline() {
+            return device.nextDeadline().orElse(Long.MAX_VALUE);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.omerta.consumer.placement;
+
+import io.omerta.core.job.JobSpec;
+import io.omerta.core.job.Program;
+import io.omerta.core.job.Resources;
+import java.util.Optional;
+
+/**
+ * What a provider must have for a job.
+ *
+ * @param language of the script; empty for a command line
+ */
+public record Demand(Resources resources, Optional<String> language) {
+    public static Demand of(JobSpec spec) {
+        return new Demand(spec.resources(), switch (spec.program()) {
+            case Program.Script script -> Optional.of(script.language());
+            case Program.CommandLine _ -> Optional.empty();
+        });
+    }
+}

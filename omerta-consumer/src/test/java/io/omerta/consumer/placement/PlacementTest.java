@@ -1,0 +1,157 @@
+package io.omerta.consumer.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.omerta.core.identity.PeerId;
+import io.omerta.core.job.Blob;
+import io.omerta.core.job.JobSpec;
+import io.omerta.core.job.Limits;
+import io.omerta.core.job.Program;
+import io.omerta.core.job.Resources;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class PlacementTest {
+    private static final long GIBIBYTE = 1L << 30;
+
+    @Test
+    void judge_asksOthersWithRoomFirst_thenThisMachine_thenThoseWhereItWaits() {
+        ProviderOffer remoteBusy = offer(1, false, 4, 4, 1);
+        ProviderOffer ownFree = offer(2, true, 4, 4, 4);
+        ProviderOffer remoteFree = offer(3, false, 4, 4, 2);
+        ProviderOffer remoteFreer = offer(4, false, 4, 4, 4);
+        ProviderOffer small = offer(5, false, 1, 4, 1);
+        List<ProviderOffer> offers = new ArrayList<>(List.of(remoteBusy, ownFree, remoteFree, remoteFreer, small));
+        for (int seed = 0; seed < 20; seed++) {
+            Collections.shuffle(offers, new Random(seed));
+            assertThat(Placement.judge(Demand.of(script(2, 1)), offers))
+                    .extracting(Consideration::offer)
+                    .containsExactly(remoteFreer, remoteFree, ownFree, remoteBusy, small);
+        }
+        ProviderOffer ownBusy = offer(2, true, 4, 4, 0);
+        assertThat(Placement.judge(Demand.of(script(2, 1)), List.of(ownBusy, remoteBusy)))
+                .extracting(Consideration::offer)
+                .containsExactly(remoteBusy, ownBusy);
+    }
+
+    @Test
+    void judge_saysWhyEachIsNotAsked() {
+        ProviderOffer fits = offer(1, false, 4, 4, 4);
+        assertThat(why(fits, 2, 1)).isEqualTo("fits");
+        assertThat(why(offer(1, false, 4, 4, 0), 2, 1)).isEqualTo("fits, but is busy: the job would wait there");
+        assertThat(why(fits, 64, 1)).isEqualTo("has 4 CPUs, 64 asked");
+        assertThat(why(offer(1, false, 1, 4, 1), 2, 1)).isEqualTo("has 1 CPU, 2 asked");
+        assertThat(why(fits, 2, 8)).isEqualTo("has 4096 MB of memory, 8192 asked");
+        assertThat(why(with(fits, true, true, Set.of("bash")), 2, 1)).isEqualTo("does not know the language python");
+        assertThat(why(with(fits, true, false, Set.of()), 2, 1)).isEqualTo("does not lend");
+        assertThat(why(with(fits, false, true, Set.of()), 2, 1)).isEqualTo("has not been heard of lately");
+    }
+
+    @Test
+    void line_namesThePeer() {
+        Consideration judged =
+                Placement.judge(Demand.of(script(64, 1)), List.of(offer(1, false, 4, 4, 4))).getFirst();
+        assertThat(judged.line()).isEqualTo(judged.offer().peer().name() + ": has 4 CPUs, 64 asked");
+        Consideration own =
+                Placement.judge(Demand.of(script(64, 1)), List.of(offer(1, true, 4, 4, 4))).getFirst();
+        assertThat(own.line()).isEqualTo("this machine: has 4 CPUs, 64 asked");
+    }
+
+    @Test
+    void explain_countsTheReasons_andSuggestsWhatThereIs() {
+        JobSpec spec = command(64, 1, "./big.sh", "it's", "a b");
+        List<Consideration> considered = new ArrayList<>(Placement.judge(
+                Demand.of(spec),
+                List.of(
+                        offer(1, false, 4, 4, 4),
+                        offer(2, false, 8, 4, 4),
+                        offer(3, false, 2, 4, 4),
+                        offer(4, true, 2, 4, 4))));
+        considered.add(new Consideration(offer(5, false, 64, 4, 64), new Opinion.Refused("rule: nights only")));
+        considered.add(
+                new Consideration(offer(6, false, 64, 4, 64), new Opinion.NoAnswer(Duration.ofSeconds(5))));
+        NoProvider none = NoProvider.explain(spec, considered.subList(0, 4));
+        assertThat(none.message())
+                .isEqualTo("no provider can take this job: 4 asked, 4 have fewer than 64 CPUs");
+        assertThat(none.hint()).isEqualTo("omerta run --cpu 8 --memory 1024 -- ./big.sh 'it'\\''s' 'a b'");
+        NoProvider all = NoProvider.explain(spec, considered);
+        assertThat(all.message())
+                .isEqualTo("no provider can take this job: 6 asked, 4 have fewer than 64 CPUs,"
+                        + " 1 refused (rule: nights only), 1 did not answer in 5 s");
+        assertThat(all.hint()).isEqualTo("omerta peers");
+    }
+
+    @Test
+    void explain_suggestsMemoryThatGoesWithTheCpus() {
+        JobSpec spec = script(4, 64);
+        List<ProviderOffer> offers = List.of(offer(1, false, 2, 32, 2), offer(2, false, 4, 8, 4));
+        NoProvider none = NoProvider.explain(spec, Placement.judge(Demand.of(spec), offers));
+        assertThat(none.hint()).isEqualTo("the same with --cpu 4 --memory 8192");
+    }
+
+    @Test
+    void explain_ofOnePeer_saysItsReason() {
+        JobSpec spec = script(64, 1);
+        ProviderOffer offer = offer(1, true, 4, 4, 4);
+        assertThat(NoProvider.explain(spec, Placement.judge(Demand.of(spec), List.of(offer))).message())
+                .isEqualTo("no provider can take this job: this machine has 4 CPUs, 64 asked");
+    }
+
+    @Test
+    void explain_whereNobodyLends_saysSo() {
+        JobSpec spec = script(1, 1);
+        assertThat(NoProvider.explain(spec, List.of()).message())
+                .isEqualTo("no provider can take this job: no peer is known in this network, and this machine does not"
+                        + " lend");
+        ProviderOffer offer = with(offer(1, false, 4, 4, 4), true, false, Set.of());
+        assertThat(NoProvider.explain(spec, Placement.judge(Demand.of(spec), List.of(offer))).message())
+                .isEqualTo("no provider can take this job: nobody lends in this network (1 known)");
+    }
+
+    private static String why(ProviderOffer offer, int cpus, int gibibytes) {
+        return Placement.judge(Demand.of(script(cpus, gibibytes)), List.of(offer))
+                .getFirst()
+                .opinion()
+                .why();
+    }
+
+    private static ProviderOffer offer(int number, boolean own, int cpus, int gibibytes, int freeCpus) {
+        byte[] key = new byte[32];
+        key[0] = (byte) number;
+        Resources capacity = new Resources(cpus, gibibytes * GIBIBYTE);
+        Resources free = new Resources(freeCpus, gibibytes * GIBIBYTE);
+        return new ProviderOffer(
+                PeerId.ofPublicKey(key), own, true, true, capacity, free, Set.of("bash", "python"), 0, List.of());
+    }
+
+    private static ProviderOffer with(ProviderOffer offer, boolean up, boolean lending, Set<String> languages) {
+        return new ProviderOffer(
+                offer.peer(),
+                offer.own(),
+                up,
+                lending,
+                offer.capacity(),
+                offer.available(),
+                languages,
+                offer.queuedJobs(),
+                offer.endpoints());
+    }
+
+    private static JobSpec script(int cpus, int gibibytes) {
+        return spec(new Program.Script("python", Blob.ofText("pass")), cpus, gibibytes);
+    }
+
+    private static JobSpec command(int cpus, int gibibytes, String... argv) {
+        return spec(new Program.CommandLine(List.of(argv), List.of()), cpus, gibibytes);
+    }
+
+    private static JobSpec spec(Program program, int cpus, int gibibytes) {
+        return new JobSpec(
+                program, new Resources(cpus, gibibytes * GIBIBYTE), Limits.PROVIDERS_OWN, List.of(), "");
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of placement. */
+@NullMarked
+package io.omerta.consumer.placement;
+
+import org.jspecify.annotations.NullMarked;
