@@ -1,9 +1,9 @@
 package io.omerta.consumer.hub;
 
+import io.omerta.network.wireguard.DeviceConfig;
 import io.omerta.network.wireguard.PresharedKey;
 import io.omerta.network.wireguard.PrivateKey;
 import io.omerta.network.wireguard.PublicKey;
-import io.omerta.network.wireguard.DeviceConfig;
 
 /**
  * What the guest needs to know of its tunnel. Holds secrets; whoever made it closes it.

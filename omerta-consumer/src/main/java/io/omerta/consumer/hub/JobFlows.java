@@ -33,7 +33,6 @@ record JobFlows(VpnPolicy policy, IpAddress hub) {
         if (request.destination().equals(hub)) {
             return new Verdict.Unreachable(Verdict.Unreachable.Kind.PORT, "nothing is served by UDP");
         }
-        return new Verdict.Unreachable(
-                Verdict.Unreachable.Kind.PROHIBITED, "the job's policy does not allow it");
+        return new Verdict.Unreachable(Verdict.Unreachable.Kind.PROHIBITED, "the job's policy does not allow it");
     }
 }

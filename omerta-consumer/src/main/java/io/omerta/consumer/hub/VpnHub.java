@@ -132,10 +132,10 @@ public final class VpnHub implements AutoCloseable {
         switch (device.receive(loop.now(), lease, ByteBuffer.wrap(datagram), HubLease::transmit)) {
             case Received.Packet packet when isOwn(lease, packet.peer()) -> network.deliver(packet.ipPacket());
             case Received.Packet packet -> refuseForeign(lease, packet.peer());
-            case Received.Keepalive keepalive when !isOwn(lease, keepalive.peer()) ->
-                refuseForeign(lease, keepalive.peer());
-            case Received.Handshake handshake when !isOwn(lease, handshake.peer()) ->
-                refuseForeign(lease, handshake.peer());
+            case Received.Keepalive keepalive
+            when !isOwn(lease, keepalive.peer()) -> refuseForeign(lease, keepalive.peer());
+            case Received.Handshake handshake
+            when !isOwn(lease, handshake.peer()) -> refuseForeign(lease, handshake.peer());
             case Received.Keepalive _, Received.Handshake _, Received.Cookie _, Received.Dropped _ -> {}
         }
     }

@@ -12,9 +12,11 @@ import java.util.Optional;
  */
 public record Demand(Resources resources, Optional<String> language) {
     public static Demand of(JobSpec spec) {
-        return new Demand(spec.resources(), switch (spec.program()) {
-            case Program.Script script -> Optional.of(script.language());
-            case Program.CommandLine _ -> Optional.empty();
-        });
+        return new Demand(
+                spec.resources(),
+                switch (spec.program()) {
+                    case Program.Script script -> Optional.of(script.language());
+                    case Program.CommandLine _ -> Optional.empty();
+                });
     }
 }

@@ -62,8 +62,8 @@ public record NoProvider(String message, String hint) {
                 .orElse(0);
         // The memory that goes with the CPUs: of those machines that would have enough of them.
         long bytes = lenders.stream()
-                .filter(judged -> judged.offer().up()
-                        && judged.offer().capacity().cpus() >= Math.min(asked.cpus(), cpus))
+                .filter(judged ->
+                        judged.offer().up() && judged.offer().capacity().cpus() >= Math.min(asked.cpus(), cpus))
                 .mapToLong(judged -> judged.offer().capacity().memoryBytes())
                 .max()
                 .orElse(0);

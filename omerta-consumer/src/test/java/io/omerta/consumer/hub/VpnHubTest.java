@@ -43,7 +43,9 @@ final class VpnHubTest {
         new Random(1).nextBytes(large);
         server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
         server.createContext("/", exchange -> {
-            byte[] body = exchange.getRequestURI().getPath().equals("/large") ? large : "hello".getBytes(StandardCharsets.UTF_8);
+            byte[] body = exchange.getRequestURI().getPath().equals("/large")
+                    ? large
+                    : "hello".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             try (var out = exchange.getResponseBody()) {
                 out.write(body);
@@ -84,7 +86,8 @@ final class VpnHubTest {
     void guest_withoutPolicy_isResetAtOnce() {
         StandInGuest guest = guest(lease(VpnPolicy.NOTHING));
         for (String host : List.of(HUB, "192.168.1.1", "1.1.1.1", "10.0.0.3")) {
-            CompletableFuture<StandInGuest.Outcome> outcome = guest.get(host, server.getAddress().getPort(), "/");
+            CompletableFuture<StandInGuest.Outcome> outcome =
+                    guest.get(host, server.getAddress().getPort(), "/");
             assertThat(outcome.orTimeout(1, TimeUnit.SECONDS).join().end())
                     .as(host)
                     .isEqualTo(TcpEnd.RESET);
@@ -95,7 +98,10 @@ final class VpnHubTest {
     void guest_onOtherPortsThanTheExposedOne_isResetAtOnce() {
         StandInGuest guest = guest(lease(exposing()));
         for (int port : new int[] {EXPOSED + 1, server.getAddress().getPort(), 22, 1}) {
-            assertThat(guest.get(HUB, port, "/").orTimeout(1, TimeUnit.SECONDS).join().end())
+            assertThat(guest.get(HUB, port, "/")
+                            .orTimeout(1, TimeUnit.SECONDS)
+                            .join()
+                            .end())
                     .isEqualTo(TcpEnd.RESET);
         }
     }
@@ -105,7 +111,10 @@ final class VpnHubTest {
         int port = server.getAddress().getPort();
         server.stop(0);
         StandInGuest guest = guest(lease(new VpnPolicy(List.of(new ExposedPort(EXPOSED, port)))));
-        assertThat(guest.get(HUB, EXPOSED, "/").orTimeout(5, TimeUnit.SECONDS).join().end())
+        assertThat(guest.get(HUB, EXPOSED, "/")
+                        .orTimeout(5, TimeUnit.SECONDS)
+                        .join()
+                        .end())
                 .isEqualTo(TcpEnd.RESET);
     }
 
@@ -181,7 +190,8 @@ final class VpnHubTest {
             assertThat(ended.join()).isEqualTo(-1);
             CompletableFuture<StandInGuest.Outcome> later = guest.get(HUB, EXPOSED, "/");
             assertThatThrownBy(() -> later.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
-            assertThat(outcome.isDone() && outcome.join().end() == TcpEnd.FINISHED).isFalse();
+            assertThat(outcome.isDone() && outcome.join().end() == TcpEnd.FINISHED)
+                    .isFalse();
         }
     }
 
@@ -196,7 +206,8 @@ final class VpnHubTest {
         one.close();
         assertThat(lease(VpnPolicy.NOTHING).tunnel().guestAddress()).isEqualTo("10.0.0.4");
         assertThat(one.toString() + one.tunnel())
-                .doesNotContain(HexFormat.of().formatHex(other.tunnel().guestKey().toBytes()));
+                .doesNotContain(
+                        HexFormat.of().formatHex(other.tunnel().guestKey().toBytes()));
     }
 
     @Test
@@ -233,7 +244,10 @@ final class VpnHubTest {
         packet.put((byte) 64).put((byte) 17).putShort((short) 0);
         packet.put(InetAddress.ofLiteral(from).getAddress());
         packet.put(InetAddress.ofLiteral(to).getAddress());
-        packet.putShort((short) 5_000).putShort((short) port).putShort((short) 12).putShort((short) 0);
+        packet.putShort((short) 5_000)
+                .putShort((short) port)
+                .putShort((short) 12)
+                .putShort((short) 0);
         int sum = 0;
         for (int i = 0; i < 20; i += 2) {
             sum += packet.getShort(i) & 0xffff;

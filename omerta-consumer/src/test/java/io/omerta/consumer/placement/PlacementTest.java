@@ -54,11 +54,11 @@ final class PlacementTest {
 
     @Test
     void line_namesThePeer() {
-        Consideration judged =
-                Placement.judge(Demand.of(script(64, 1)), List.of(offer(1, false, 4, 4, 4))).getFirst();
+        Consideration judged = Placement.judge(Demand.of(script(64, 1)), List.of(offer(1, false, 4, 4, 4)))
+                .getFirst();
         assertThat(judged.line()).isEqualTo(judged.offer().peer().name() + ": has 4 CPUs, 64 asked");
-        Consideration own =
-                Placement.judge(Demand.of(script(64, 1)), List.of(offer(1, true, 4, 4, 4))).getFirst();
+        Consideration own = Placement.judge(Demand.of(script(64, 1)), List.of(offer(1, true, 4, 4, 4)))
+                .getFirst();
         assertThat(own.line()).isEqualTo("this machine: has 4 CPUs, 64 asked");
     }
 
@@ -73,11 +73,9 @@ final class PlacementTest {
                         offer(3, false, 2, 4, 4),
                         offer(4, true, 2, 4, 4))));
         considered.add(new Consideration(offer(5, false, 64, 4, 64), new Opinion.Refused("rule: nights only")));
-        considered.add(
-                new Consideration(offer(6, false, 64, 4, 64), new Opinion.NoAnswer(Duration.ofSeconds(5))));
+        considered.add(new Consideration(offer(6, false, 64, 4, 64), new Opinion.NoAnswer(Duration.ofSeconds(5))));
         NoProvider none = NoProvider.explain(spec, considered.subList(0, 4));
-        assertThat(none.message())
-                .isEqualTo("no provider can take this job: 4 asked, 4 have fewer than 64 CPUs");
+        assertThat(none.message()).isEqualTo("no provider can take this job: 4 asked, 4 have fewer than 64 CPUs");
         assertThat(none.hint()).isEqualTo("omerta run --cpu 8 --memory 1024 -- ./big.sh 'it'\\''s' 'a b'");
         NoProvider all = NoProvider.explain(spec, considered);
         assertThat(all.message())
@@ -98,7 +96,8 @@ final class PlacementTest {
     void explain_ofOnePeer_saysItsReason() {
         JobSpec spec = script(64, 1);
         ProviderOffer offer = offer(1, true, 4, 4, 4);
-        assertThat(NoProvider.explain(spec, Placement.judge(Demand.of(spec), List.of(offer))).message())
+        assertThat(NoProvider.explain(spec, Placement.judge(Demand.of(spec), List.of(offer)))
+                        .message())
                 .isEqualTo("no provider can take this job: this machine has 4 CPUs, 64 asked");
     }
 
@@ -109,7 +108,8 @@ final class PlacementTest {
                 .isEqualTo("no provider can take this job: no peer is known in this network, and this machine does not"
                         + " lend");
         ProviderOffer offer = with(offer(1, false, 4, 4, 4), true, false, Set.of());
-        assertThat(NoProvider.explain(spec, Placement.judge(Demand.of(spec), List.of(offer))).message())
+        assertThat(NoProvider.explain(spec, Placement.judge(Demand.of(spec), List.of(offer)))
+                        .message())
                 .isEqualTo("no provider can take this job: nobody lends in this network (1 known)");
     }
 
@@ -151,7 +151,6 @@ final class PlacementTest {
     }
 
     private static JobSpec spec(Program program, int cpus, int gibibytes) {
-        return new JobSpec(
-                program, new Resources(cpus, gibibytes * GIBIBYTE), Limits.PROVIDERS_OWN, List.of(), "");
+        return new JobSpec(program, new Resources(cpus, gibibytes * GIBIBYTE), Limits.PROVIDERS_OWN, List.of(), "");
     }
 }
