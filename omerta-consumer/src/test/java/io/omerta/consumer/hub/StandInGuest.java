@@ -44,7 +44,8 @@ public final class StandInGuest implements AutoCloseable {
     private final WireGuardDevice<String> device;
     private final IpStack stack;
     private final BlockingQueue<ByteBuffer> strayPackets = new LinkedBlockingQueue<>();
-    private int nextPort = 40_000;
+    /** Another guest of the same address must not meet what the last one left in the hub's table of flows. */
+    private int nextPort = 20_000 + random.nextInt(40_000);
 
     /** How a connection went. */
     public record Outcome(TcpEnd end, Blob received) {
