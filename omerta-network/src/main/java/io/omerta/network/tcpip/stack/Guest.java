@@ -1,6 +1,8 @@
 package io.omerta.network.tcpip.stack;
 
 import io.omerta.network.tcpip.socket.BufferBudget;
+import java.util.LinkedHashSet;
+import java.util.SequencedSet;
 
 /** What one guest address has taken of its bounds. */
 final class Guest {
@@ -9,6 +11,7 @@ final class Guest {
 
     private final BufferBudget budget;
     private final TokenBucket icmpErrors;
+    private final SequencedSet<StackTcpFlow> waiting = new LinkedHashSet<>();
     private int flows;
 
     Guest(StackConfig config, long now) {
@@ -22,6 +25,11 @@ final class Guest {
 
     TokenBucket icmpErrors() {
         return icmpErrors;
+    }
+
+    /** Flows in TIME-WAIT, oldest first. */
+    SequencedSet<StackTcpFlow> waiting() {
+        return waiting;
     }
 
     int flows() {

@@ -160,7 +160,7 @@ public final class IpStack {
 
     /** When {@link #poll} must be called although no packet came; {@link Long#MAX_VALUE} if never. */
     public long nextDeadline() {
-        return deadlines.next();
+        return tcp.hasWork() ? 0 : deadlines.next();
     }
 
     /**

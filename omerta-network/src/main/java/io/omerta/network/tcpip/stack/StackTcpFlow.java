@@ -109,7 +109,7 @@ final class StackTcpFlow extends Timed implements TcpFlow {
         if (handler == null || told) {
             return;
         }
-        if (changed && !refused && (connection == null || connection.end() == null || readable())) {
+        if (changed && isUsable()) {
             changed = false;
             handler.ready(this);
         }
@@ -118,6 +118,15 @@ final class StackTcpFlow extends Timed implements TcpFlow {
             told = true;
             handler.ended(this, end);
         }
+    }
+
+    /** Whether both ends have agreed on the connection, and something can still be read or written. */
+    private boolean isUsable() {
+        return connection != null && switch (connection.state()) {
+            case SYN_SENT, SYN_RECEIVED -> false;
+            case ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT, CLOSING, LAST_ACK, TIME_WAIT -> true;
+            case CLOSED -> readable();
+        };
     }
 
     /** Ends it because the guest is gone; unlike {@link #abort} this is news to the handler. */

@@ -120,15 +120,13 @@ final class TcpFlows {
         counters.count(Counter.FLOWS_BEGUN);
     }
 
-    /** Connections in TIME-WAIT only guard against old duplicates: they make room for new ones. */
+    /** Connections in TIME-WAIT only guard against old duplicates: the oldest makes room for a new one. */
     private boolean dropOneThatWaits(Guest guest) {
-        for (StackTcpFlow flow : flows.values()) {
-            if (flow.guest() == guest && flow.isWaitingOutDuplicates()) {
-                remove(flow);
-                return true;
-            }
+        if (guest.waiting().isEmpty()) {
+            return false;
         }
-        return false;
+        remove(guest.waiting().getFirst());
+        return true;
     }
 
     /** Opens a connection from {@code key}'s local end to the guest. */
@@ -218,6 +216,11 @@ final class TcpFlows {
         touch(flow);
     }
 
+    /** Whether a flow has changed since the last {@link #poll}. */
+    boolean hasWork() {
+        return !touched.isEmpty();
+    }
+
     /** Tells handlers what has changed, and sends what is due. */
     void poll(long time) {
         now = time;
@@ -247,6 +250,9 @@ final class TcpFlows {
         if (flow.isOver()) {
             remove(flow);
         } else {
+            if (flow.isWaitingOutDuplicates()) {
+                flow.guest().waiting().add(flow);
+            }
             deadlines.schedule(flow);
         }
     }
@@ -254,6 +260,7 @@ final class TcpFlows {
     private void remove(StackTcpFlow flow) {
         if (flows.remove(flow.key(), flow)) {
             flow.guest().onEnded();
+            flow.guest().waiting().remove(flow);
             counters.count(Counter.FLOWS_ENDED);
             TcpConnection connection = flow.connection();
             if (connection != null) {

@@ -223,6 +223,23 @@ final class IpStackTest {
     }
 
     @Test
+    void timeWait_onFlowsOverLimit_makesRoom() {
+        policy = request -> new Verdict.ServeTcp(recorder);
+        for (int port = 1; port <= 5; port++) {
+            deliver(tcp(port, TcpFlags.SYN, 7, 0));
+            TcpFlow flow = recorder.flows.getLast();
+            flow.accept();
+            int ours = onlySegment(answers()).sequence() + 1;
+            deliver(tcp(port, TcpFlags.ACK, 8, ours));
+            flow.endOutput();
+            answers();
+            deliver(tcp(port, TcpFlags.ACK | TcpFlags.FIN, 8, ours + 1));
+        }
+        assertThat(recorder.flows).hasSize(5);
+        assertThat(stack.flows()).isEqualTo(2);
+    }
+
+    @Test
     void deniedDatagram_onDefault_isPortUnreachable() {
         IcmpMessage answer = onlyIcmp(deliver(udp(HUB, 10)));
         assertThat(answer.code()).isEqualTo(3);
