@@ -146,8 +146,7 @@ final class UserSpaceNetworkTest {
 
     @Test
     void network_onSecondClose_doesNothing() {
-        UserSpaceNetwork own =
-                UserSpaceNetwork.start(StackConfig.of(MTU, HUB), request -> verdict, packet -> {});
+        UserSpaceNetwork own = UserSpaceNetwork.start(StackConfig.of(MTU, HUB), request -> verdict, packet -> {});
         own.close();
         own.close();
         own.deliver(ByteBuffer.allocate(1));

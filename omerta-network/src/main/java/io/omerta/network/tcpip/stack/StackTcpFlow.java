@@ -122,11 +122,12 @@ final class StackTcpFlow extends Timed implements TcpFlow {
 
     /** Whether both ends have agreed on the connection, and something can still be read or written. */
     private boolean isUsable() {
-        return connection != null && switch (connection.state()) {
-            case SYN_SENT, SYN_RECEIVED -> false;
-            case ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT, CLOSING, LAST_ACK, TIME_WAIT -> true;
-            case CLOSED -> readable();
-        };
+        return connection != null
+                && switch (connection.state()) {
+                    case SYN_SENT, SYN_RECEIVED -> false;
+                    case ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT, CLOSING, LAST_ACK, TIME_WAIT -> true;
+                    case CLOSED -> readable();
+                };
     }
 
     /** Ends it because the guest is gone; unlike {@link #abort} this is news to the handler. */
