@@ -19,6 +19,7 @@ final class QemuProcess implements AutoCloseable {
     /** QEMU takes about 50 ms; a loaded host twenty times that. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     private static final File NOTHING = new File("/dev/null");
 
     private final Process process;
@@ -31,8 +32,10 @@ final class QemuProcess implements AutoCloseable {
         this.process = process;
         this.tether = tether;
         exit = process.onExit().thenApply(Process::exitValue);
-        errorReader =
-                Thread.ofVirtual().name("errors-of-" + name).unstarted(() -> errors.drain(process.getErrorStream()));
+        errorReader = Thread.ofPlatform()
+                .name("omerta-errors-of-" + name)
+                .daemon()
+                .unstarted(() -> errors.drain(process.getErrorStream()));
     }
 
     /** @param directory the process's working directory */
@@ -81,7 +84,7 @@ final class QemuProcess implements AutoCloseable {
     /** SIGKILL, and waits until it is gone. Idempotent. */
     void kill() {
         switch (tether) {
-            case PARENT_DEATH_SIGNAL -> process.destroyForcibly();
+            case PARENT_DEATH_SIGNAL -> process.toHandle().destroyForcibly();
             // The shell would leave its command behind: it has to do it itself, when its standard input ends.
             case WATCHING_SHELL -> endStandardInput();
         }
@@ -99,7 +102,8 @@ final class QemuProcess implements AutoCloseable {
     /** SIGTERM, then SIGKILL after a grace of a second. Idempotent. */
     @Override
     public void close() {
-        process.destroy();
+        // Not Process.destroy, which also closes the streams, and with them the last words.
+        process.toHandle().destroy();
         boolean interrupted = Thread.interrupted();
         try {
             if (awaitExit(GRACE).isEmpty()) {
@@ -119,13 +123,12 @@ final class QemuProcess implements AutoCloseable {
     /** Nothing survives SIGKILL: this ends. */
     private void awaitUninterruptibly() {
         int _ = exit.join();
-        boolean interrupted = false;
-        while (errorReader.isAlive()) {
-            try {
-                errorReader.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
+        boolean interrupted = Thread.interrupted();
+        try {
+            // Its error output ends with it, unless it left a child behind, which QEMU's sandbox denies it.
+            boolean _ = errorReader.join(LAST_WORDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -1,0 +1,113 @@
+package io.omerta.vm.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.omerta.core.error.ErrorCode;
+import io.omerta.core.error.OmertaException;
+import io.omerta.vm.standin.StandInImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GuestImageTest {
+    private static final ImageRules RULES = new ImageRules(Architecture.AMD64, false);
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void write() throws IOException {
+        StandInImage.write(directory, "amd64", false);
+    }
+
+    @Test
+    void wholeImage_onOpen_isKnownByItsDigest() {
+        GuestImage image = GuestImage.open(directory, RULES);
+        assertThat(image.digest()).matches("sha256:[0-9a-f]{64}");
+        assertThat(image.kernelRelease()).isEqualTo("6.1.0-standin");
+        assertThat(image.languages()).containsEntry("python", List.of("/usr/bin/python3"));
+        assertThat(image.kernel()).hasContent("kernel");
+        assertThat(image.isTest()).isFalse();
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"v\": 1|\"v\": 2|v: 2",
+                "\"v\": 1|\"v\": 1, \"w\": 1|unknown field \"w\"",
+                "\"v\": 1|\"v\": 1, \"v\": 1|uplicate",
+                "\"v\": 1,||\"v\": missing",
+                "\"arch\": \"amd64\",||arch: is missing",
+                "\"digest\": \"sha256:|\"digest\": \"sha256:0|digest: does not fit",
+                "\"kernel\": \"6.1.0-standin\"|\"kernel\": \"6.1 rm -rf\"|kernel:",
+                "\"vmlinux\"|\"../vmlinux\"|cannot be a name",
+                "\"vmlinux\"|\"vmlinux2\"|vmlinux is missing",
+                "\"bytes\": 6|\"bytes\": \"6\"|bytes",
+                "\"bytes\": 6|\"bytes\": 0|bytes: 0",
+                "\"agent_protocol\": 1|\"agent_protocol\": 2|agent_protocol: 2",
+                "[\"/bin/sh\"]|[]|sh has no program",
+                "[\"/bin/sh\"]|[\"sh\"]|sh has no program",
+                "\"test\": false|\"test\": null|test",
+                "}|]|not JSON"
+            })
+    void manifest_thatSaysAnythingElse_isRefused(String was, String is, String reason) throws IOException {
+        Path manifest = directory.resolve("manifest.json");
+        String text = Files.readString(manifest);
+        assertThat(text).contains(was);
+        Files.writeString(manifest, text.replaceFirst(java.util.regex.Pattern.quote(was), is == null ? "" : is));
+        assertThatThrownBy(() -> GuestImage.open(directory, RULES)).isInstanceOfSatisfying(OmertaException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT_FILE);
+            assertThat(e).hasMessageContaining(manifest.toString()).hasMessageContaining(reason);
+            assertThat(e.hint()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void changedFile_onOpen_isRefused() throws IOException {
+        Files.writeString(directory.resolve("vmlinux"), "kerneL");
+        expect(ErrorCode.CORRUPT_FILE, "its SHA-256 is");
+    }
+
+    @Test
+    void cutFile_onOpen_isRefused() throws IOException {
+        Files.writeString(directory.resolve("vmlinux"), "kern");
+        expect(ErrorCode.CORRUPT_FILE, "4 bytes, 6 expected");
+    }
+
+    @Test
+    void missingFile_onOpen_isRefused() throws IOException {
+        Files.delete(directory.resolve("root.squashfs"));
+        expect(ErrorCode.CORRUPT_FILE, "root.squashfs");
+    }
+
+    @Test
+    void otherArchitecture_onOpen_isRefused() throws IOException {
+        StandInImage.write(directory, "arm64", false);
+        expect(ErrorCode.INVALID_INPUT, "it is for arm64, this machine is amd64");
+    }
+
+    @Test
+    void testImage_onOpen_isRefusedUnlessAllowed() throws IOException {
+        StandInImage.write(directory, "amd64", true);
+        expect(ErrorCode.NOT_PERMITTED, "test image");
+        assertThat(GuestImage.open(directory, new ImageRules(Architecture.AMD64, true))
+                        .isTest())
+                .isTrue();
+    }
+
+    private void expect(ErrorCode code, String reason) {
+        assertThatThrownBy(() -> GuestImage.open(directory, RULES))
+                .isInstanceOfSatisfying(
+                        OmertaException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .hasMessageContaining(reason);
+    }
+}

@@ -1,0 +1,92 @@
+package io.omerta.vm.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.omerta.core.error.ErrorCode;
+import io.omerta.core.error.OmertaException;
+import io.omerta.vm.standin.StandInImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageStoreTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void emptyStore_onCurrent_saysHowToGetOne() {
+        expect(store(), ErrorCode.MISSING_PREREQUISITE, "could not find a guest image in " + directory);
+        expect(
+                new ImageStore(directory.resolve("none"), rules()),
+                ErrorCode.MISSING_PREREQUISITE,
+                "could not find a guest image");
+    }
+
+    @Test
+    void severalImages_onCurrent_givesTheNewestThatMayRun() throws IOException {
+        image("old", "amd64", false, 1);
+        image("new", "amd64", false, 2);
+        image("test", "amd64", true, 3);
+        image("foreign", "arm64", false, 4);
+        assertThat(store().current().directory()).isEqualTo(directory.resolve("new"));
+    }
+
+    @Test
+    void onlyRefusedImages_onCurrent_givesTheReasonOfTheNewest() throws IOException {
+        image("foreign", "arm64", false, 1);
+        image("test", "amd64", true, 2);
+        expect(store(), ErrorCode.NOT_PERMITTED, "test image");
+    }
+
+    @Test
+    void brokenImage_onCurrent_isNotPassedOver() throws IOException {
+        image("old", "amd64", false, 1);
+        image("new", "amd64", false, 2);
+        Files.writeString(directory.resolve("new/vmlinux"), "KERNEL");
+        expect(store(), ErrorCode.CORRUPT_FILE, "SHA-256");
+    }
+
+    @Test
+    void imageItself_asStore_isFound() throws IOException {
+        image("only", "amd64", false, 1);
+        assertThat(new ImageStore(directory.resolve("only"), rules()).current().directory())
+                .isEqualTo(directory.resolve("only"));
+    }
+
+    @Test
+    void fileThatChanges_afterCurrent_isNoticed() throws IOException {
+        image("only", "amd64", false, 1);
+        ImageStore store = store();
+        assertThat(store.current().digest()).isEqualTo(store.current().digest());
+        Path kernel = directory.resolve("only/vmlinux");
+        Files.writeString(kernel, "KERNEL");
+        Files.setLastModifiedTime(kernel, FileTime.from(Instant.ofEpochSecond(5)));
+        expect(store, ErrorCode.CORRUPT_FILE, "SHA-256");
+    }
+
+    private void image(String name, String architecture, boolean test, long built) throws IOException {
+        StandInImage.write(directory.resolve(name), architecture, test);
+        Files.setLastModifiedTime(
+                directory.resolve(name).resolve("manifest.json"), FileTime.from(Instant.ofEpochSecond(built)));
+    }
+
+    private ImageStore store() {
+        return new ImageStore(directory, rules());
+    }
+
+    private static ImageRules rules() {
+        return new ImageRules(Architecture.AMD64, false);
+    }
+
+    private static void expect(ImageStore store, ErrorCode code, String reason) {
+        assertThatThrownBy(store::current)
+                .isInstanceOfSatisfying(
+                        OmertaException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .hasMessageContaining(reason);
+    }
+}
