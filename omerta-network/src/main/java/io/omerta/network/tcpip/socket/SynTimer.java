@@ -4,14 +4,16 @@ package io.omerta.network.tcpip.socket;
 final class SynTimer {
     private static final long FIRST_NANOS = 1_000_000_000L;
     private static final int MAX_SHIFT = 5;
+    /** RFC 9293 §3.8.3: three minutes at least. */
+    private static final long GIVE_UP_NANOS = 180_000_000_000L;
 
     private final long giveUpAt;
     private boolean due = true;
     private int tries;
     private long deadline = TcpConnection.NEVER;
 
-    SynTimer(long now, long giveUpNanos) {
-        this.giveUpAt = now + giveUpNanos;
+    SynTimer(long now) {
+        this.giveUpAt = now + GIVE_UP_NANOS;
     }
 
     long deadline() {

@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param keepAliveIdle silence after which the peer is asked whether it is there
  * @param keepAliveInterval time between such questions
  * @param keepAliveProbes unanswered questions after which the connection is given up
- * @param giveUpAfter how long sent data may stay unacknowledged; at least 100 s (RFC 9293 §3.8.3, R2)
+ * @param giveUpAfter how long sent data may stay unacknowledged (RFC 9293 §3.8.3, R2, at least 100 s); long, since at 20 %
+ *     loss ten retransmissions in a row get lost now and then
  * @param timeWait twice the longest life of a segment (2 MSL)
  * @param orphanTimeout how long a peer may keep its half open when nobody here wants its data any more
  */
@@ -62,7 +63,7 @@ public record TcpConfig(
                 Duration.ofMinutes(2),
                 Duration.ofSeconds(15),
                 5,
-                Duration.ofSeconds(120),
+                Duration.ofMinutes(10),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60));
     }

@@ -46,7 +46,7 @@ public final class TcpConnection {
         this.handshake = new Handshake(config, identity.headerBytes());
         this.clock = new TimestampClock(identity.clockOffset());
         this.keepAlive = new KeepAlive(config, now);
-        this.syn = new SynTimer(now, config.giveUpAfter().toNanos());
+        this.syn = new SynTimer(now);
         this.synOptions = handshake.firstOffer(clock.stamp(now));
     }
 

@@ -281,7 +281,7 @@ final class TcpConnectionTest {
     void established_onLongSilence_timesOutWithRst() {
         TcpScript script = TcpScript.established().write(100);
         script.sent();
-        script.pass(Duration.ofMinutes(4));
+        script.pass(Duration.ofMinutes(12));
         assertThat(script.connection().end()).isEqualTo(TcpEnd.TIMED_OUT);
         assertThat(script.sent()).last().isEqualTo("RST ACK seq=101 ack=1");
     }
