@@ -1,0 +1,153 @@
+package io.omerta.provider;
+
+import io.omerta.core.config.OmertaHome;
+import io.omerta.core.identity.Identity;
+import io.omerta.core.identity.PeerId;
+import io.omerta.core.job.JobId;
+import io.omerta.core.job.Resources;
+import io.omerta.core.network.Endpoint;
+import io.omerta.core.network.Network;
+import io.omerta.core.store.JobStore;
+import io.omerta.network.transport.Memberships;
+import io.omerta.network.transport.PeerServer;
+import io.omerta.provider.execution.Patience;
+import io.omerta.vm.Hypervisor;
+import io.omerta.vm.VmRequest;
+import io.omerta.vm.image.GuestImage;
+import io.omerta.vm.standin.GuestScript;
+import io.omerta.vm.standin.StandInHypervisor;
+import io.omerta.vm.standin.StandInImage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** A provider on the loopback interface, whose guests follow scripts. */
+final class TestProvider implements AutoCloseable {
+    static final Duration LONG = Duration.ofSeconds(60);
+    static final Patience PATIENT = new Patience(LONG, LONG, LONG, LONG, LONG);
+    static final Resources CAPACITY = new Resources(2, 1024L << 20);
+
+    private final Identity identity = Identity.generate(new SecureRandom());
+    private final Map<JobId, GuestScript> scripts = new ConcurrentHashMap<>();
+    final Network network = network("Test");
+    final Network otherNetwork = network("Other");
+    final OmertaHome home;
+    final JobStore store;
+    final StandInHypervisor hypervisor = new StandInHypervisor(this::script);
+    private final GuestImage image;
+    private GuestScript script = GuestScript.printing("", 0);
+    private Supplier<GuestImage> images;
+    private CompletableFuture<? extends Hypervisor> future = CompletableFuture.completedFuture(hypervisor);
+    private Patience patience = PATIENT;
+    private long neededDiskBytes;
+
+    @SuppressWarnings("NullAway.Init")
+    private Provider provider;
+
+    @SuppressWarnings("NullAway.Init")
+    private PeerServer server;
+
+    private TestProvider(Path folder) throws IOException {
+        home = OmertaHome.at(folder.resolve("home"));
+        home.prepare();
+        store = JobStore.open(home.database());
+        image = StandInImage.create(folder.resolve("image"));
+        images = () -> image;
+    }
+
+    static TestProvider in(Path folder) throws IOException {
+        return new TestProvider(folder);
+    }
+
+    static Network network(String name) {
+        return Network.create(name, List.of(), Instant.ofEpochSecond(1_790_000_000), new SecureRandom());
+    }
+
+    private GuestScript script(VmRequest request) {
+        return scripts.getOrDefault(request.job(), script);
+    }
+
+    TestProvider withGuests(GuestScript all) {
+        script = all;
+        return this;
+    }
+
+    void withGuest(JobId job, GuestScript one) {
+        scripts.put(job, one);
+    }
+
+    TestProvider withPatience(Patience other) {
+        patience = other;
+        return this;
+    }
+
+    TestProvider withHypervisor(CompletableFuture<? extends Hypervisor> other) {
+        future = other;
+        return this;
+    }
+
+    TestProvider withImages(Supplier<GuestImage> other) {
+        images = other;
+        return this;
+    }
+
+    TestProvider withNeededDisk(long bytes) {
+        neededDiskBytes = bytes;
+        return this;
+    }
+
+    TestProvider start() {
+        ProviderSettings settings = new ProviderSettings(
+                identity.peerId(),
+                home,
+                CAPACITY,
+                Duration.ofHours(1),
+                1 << 20,
+                2,
+                neededDiskBytes,
+                ProviderSettings.DEFAULT_RETENTION,
+                patience);
+        provider = Provider.start(settings, future, images, store, InstantSource.system());
+        server = PeerServer.start(
+                identity,
+                new Memberships(() -> List.of(network, otherNetwork)),
+                List.of(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0)),
+                List.of(provider.service()),
+                InstantSource.system());
+        return this;
+    }
+
+    TestRequester requester() {
+        return new TestRequester(this, network);
+    }
+
+    Provider provider() {
+        return provider;
+    }
+
+    PeerId id() {
+        return identity.peerId();
+    }
+
+    Endpoint endpoint() {
+        return Endpoint.of("127.0.0.1", server.port());
+    }
+
+    @Override
+    public void close() {
+        provider.close();
+        server.close();
+        hypervisor.close();
+        store.close();
+    }
+}
