@@ -11,6 +11,7 @@ import io.omerta.core.store.LentJobRecord;
 import io.omerta.core.store.LentJobs;
 import io.omerta.proto.job.JobEvent;
 import io.omerta.provider.execution.Ends;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -43,8 +44,9 @@ final class LeftJobs {
         for (JobId job : jobs) {
             try {
                 takeOver(job);
-            } catch (OmertaException | InvalidProtocolBufferException e) {
+            } catch (OmertaException | InvalidProtocolBufferException | UncheckedIOException e) {
                 LOG.warn("could not read what is left of job {}: nobody can follow it", job, e);
+                endInStore(job);
             }
         }
     }
@@ -68,6 +70,14 @@ final class LeftJobs {
             desk.keep(job);
         } finally {
             job.log().release();
+        }
+    }
+
+    private void endInStore(JobId id) {
+        try {
+            store.find(id).ifPresent(record -> store.end(id, end(record), now));
+        } catch (UncheckedIOException e) {
+            LOG.warn("could not write down the end of job {}: the next start tries again", id, e);
         }
     }
 

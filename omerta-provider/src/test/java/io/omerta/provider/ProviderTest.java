@@ -26,51 +26,15 @@ import io.omerta.proto.job.JobEvent;
 import io.omerta.proto.job.ProgramFile;
 import io.omerta.provider.execution.Patience;
 import io.omerta.vm.standin.GuestScript;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ProviderTest {
+class ProviderTest extends LendingTest {
     private static final Duration LONG = TestProvider.LONG;
     private static final Duration SHORT = Duration.ofMillis(300);
-
-    @TempDir
-    Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private TestProvider provider;
-
-    @SuppressWarnings("NullAway.Init")
-    private TestRequester requester;
-
-    private void start(GuestScript guests) throws Exception {
-        start(TestProvider.in(folder).withGuests(guests));
-    }
-
-    private void start(TestProvider prepared) {
-        provider = prepared.start();
-        requester = provider.requester();
-    }
-
-    /** Whatever a test did: no VM is left, and everything that was lent is back. */
-    @AfterEach
-    void nothingIsLeft() {
-        try {
-            provider.provider().close();
-            assertThat(provider.hypervisor.open()).isZero();
-            assertThat(provider.provider().available()).isEqualTo(TestProvider.CAPACITY);
-            assertThat(provider.provider().running()).isZero();
-            assertThat(provider.store.lent().notEnded()).isEmpty();
-        } finally {
-            requester.close();
-            provider.close();
-        }
-    }
 
     @Test
     void onScript_tellsEveryStateTheOutputAndTheEnd() throws Exception {

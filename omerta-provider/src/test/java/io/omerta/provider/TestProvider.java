@@ -143,10 +143,15 @@ final class TestProvider implements AutoCloseable {
         return Endpoint.of("127.0.0.1", server.port());
     }
 
-    @Override
-    public void close() {
+    /** What the daemon does when it ends; {@link #start} starts the next one on the same home. */
+    void stop() {
         provider.close();
         server.close();
+    }
+
+    @Override
+    public void close() {
+        stop();
         hypervisor.close();
         store.close();
     }

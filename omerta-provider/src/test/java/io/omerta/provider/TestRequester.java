@@ -2,9 +2,9 @@ package io.omerta.provider;
 
 import com.google.protobuf.ByteString;
 import io.omerta.core.identity.Identity;
+import io.omerta.core.identity.PeerId;
 import io.omerta.core.job.JobId;
 import io.omerta.core.network.Network;
-import io.omerta.network.transport.Caller;
 import io.omerta.network.transport.DatagramReceiver;
 import io.omerta.network.transport.Memberships;
 import io.omerta.network.transport.PeerChannel;
@@ -37,12 +37,17 @@ import java.util.concurrent.TimeUnit;
 final class TestRequester implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    final Identity identity = Identity.generate(RANDOM);
+    private final Identity identity;
     private final TestProvider provider;
     private final Network network;
     private final PeerConnections connections;
 
     TestRequester(TestProvider provider, Network network) {
+        this(provider, network, Identity.generate(RANDOM));
+    }
+
+    private TestRequester(TestProvider provider, Network network, Identity identity) {
+        this.identity = identity;
         this.provider = provider;
         this.network = network;
         connections = new PeerConnections(identity, new Memberships(() -> List.of(network)), InstantSource.system());
@@ -149,9 +154,13 @@ final class TestRequester implements AutoCloseable {
         return TunnelStreams.open(channel(), id, 1, receiver);
     }
 
-    /** As the provider sees it. */
-    Caller caller() {
-        return new Caller(identity.peerId(), network.id(), "127.0.0.1");
+    PeerId id() {
+        return identity.peerId();
+    }
+
+    /** The same peer as a member of another network. */
+    TestRequester in(Network other) {
+        return new TestRequester(provider, other, identity);
     }
 
     private LendingGrpc.LendingBlockingStub stub() {

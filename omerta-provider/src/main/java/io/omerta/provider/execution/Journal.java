@@ -35,6 +35,7 @@ public final class Journal {
     private final InstantSource time;
     private final LongSupplier freeBytes;
     private long bytesUntilCheck;
+    private boolean ended;
 
     /** @param freeBytes where the log is */
     public Journal(
@@ -80,12 +81,16 @@ public final class Journal {
         }
     }
 
-    /** The first end counts; whoever comes later changes nothing. */
+    /** The first end counts; whoever comes later changes nothing. To be called again when it failed. */
     public void end(JobEnd end) {
+        if (ended) {
+            return;
+        }
         Instant now = time.instant();
         store.end(job, end, now);
         JobEnd counts = store.find(job).flatMap(record -> record.end()).orElse(end);
         append(new JobEvent.Ended(next(), now, counts));
+        ended = true;
         log.sync();
     }
 
