@@ -1,11 +1,9 @@
 package io.omerta.consumer.job;
 
-import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobEvent;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 
 /**
  * Somebody here who is told what happens to a job, in order, {@link JobEvent.Ended} last. For one thread at a time. While it is
@@ -17,17 +15,17 @@ public final class JobFollower implements AutoCloseable {
 
     private final JobLogs.Use use;
     private final JobLog.Reader reader;
-    private final Supplier<Optional<JobEnd>> unlogged;
+    private final LongFunction<Optional<JobEvent>> unlogged;
     private final Runnable leave;
     private long last;
     private boolean over;
     private boolean closed;
 
     /**
-     * @param unlogged how the job ended, if that is known but not in its log
+     * @param unlogged how the job ended, as an event of the given number, if that is known but not in its log
      * @param leave called once, at the end
      */
-    JobFollower(JobLogs.Use use, long fromSequence, Supplier<Optional<JobEnd>> unlogged, Runnable leave) {
+    JobFollower(JobLogs.Use use, long fromSequence, LongFunction<Optional<JobEvent>> unlogged, Runnable leave) {
         this.use = use;
         this.reader = use.log().read(fromSequence);
         this.unlogged = unlogged;
@@ -57,16 +55,18 @@ public final class JobFollower implements AutoCloseable {
 
     private Optional<JobEvent> take(Duration atMost) throws InterruptedException {
         Optional<JobEvent> event = reader.take(atMost);
-        if (event.isPresent() || use.log().hasEnded()) {
-            return event.isPresent() ? event : reader.take(Duration.ZERO).or(this::behindTheEnd);
+        if (event.isPresent()) {
+            return event;
         }
-        Optional<JobEnd> end = unlogged.get();
-        if (end.isEmpty()) {
-            return Optional.empty();
+        if (use.log().hasEnded()) {
+            return reader.take(Duration.ZERO).or(this::behindTheEnd);
+        }
+        Optional<JobEvent> end = unlogged.apply(last + 1);
+        if (end.isEmpty() && use.log().isClosed()) {
+            return behindTheEnd();
         }
         // Between the look into the log and the question how it ended, the log may have grown.
-        Optional<JobEvent> late = reader.take(Duration.ZERO);
-        return late.isPresent() ? late : end.map(known -> new JobEvent.Ended(last + 1, Instant.now(), known));
+        return end.isEmpty() ? end : reader.take(Duration.ZERO).or(() -> end);
     }
 
     private Optional<JobEvent> behindTheEnd() {

@@ -58,6 +58,11 @@ final class JobLog {
         return ended;
     }
 
+    /** Nothing will be added any more. */
+    boolean isClosed() {
+        return log.isClosed();
+    }
+
     /** The last event there is. */
     Optional<JobEvent> readLast() {
         long last = log.lastSequence();

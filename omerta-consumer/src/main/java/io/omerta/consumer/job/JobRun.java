@@ -26,6 +26,9 @@ final class JobRun implements Runnable {
     /** Until the disk is asked again whether it takes the job's end. */
     private static final Duration SECOND_TRY = Duration.ofSeconds(5);
 
+    /** Between two looks at who is there. */
+    private static final Duration GLANCE = Duration.ofMillis(200);
+
     private final Requester requester;
     private final JobOrder order;
     private final JobJournal journal;
@@ -98,9 +101,7 @@ final class JobRun implements Runnable {
     }
 
     private JobEnd work() throws InterruptedException {
-        Demand demand = Demand.of(order.spec());
-        List<Consideration> considered =
-                new ArrayList<>(Placement.judge(demand, requester.directory().offers(order.network())));
+        List<Consideration> considered = new ArrayList<>(findLenders());
         journal.considered(considered);
         int attempts = 0;
         for (int i = 0; i < considered.size() && signals.stopRequested().isEmpty(); i++) {
@@ -119,6 +120,31 @@ final class JobRun implements Runnable {
             }
         }
         return signals.stopRequested().map(Stop::end).orElseGet(() -> nobody(considered));
+    }
+
+    /** A daemon that has just started, or has just joined, hears of others in a moment. */
+    private List<Consideration> findLenders() throws InterruptedException {
+        Demand demand = Demand.of(order.spec());
+        long deadline = System.nanoTime() + requester.timings().discovery().toNanos();
+        List<Consideration> considered = judge(demand);
+        while (considered.stream().noneMatch(JobRun::isLender)
+                && signals.stopRequested().isEmpty()
+                && System.nanoTime() < deadline) {
+            signals.awaitStop(GLANCE);
+            considered = judge(demand);
+        }
+        return considered;
+    }
+
+    private List<Consideration> judge(Demand demand) {
+        return Placement.judge(demand, requester.directory().offers(order.network()));
+    }
+
+    private static boolean isLender(Consideration judged) {
+        return switch (judged.opinion()) {
+            case Opinion.Down _, Opinion.NotLending _ -> false;
+            default -> true;
+        };
     }
 
     // Written down first: whoever comes after a crash has to know whom to tell.

@@ -173,7 +173,10 @@ public final class JobSubmissions implements AutoCloseable {
         JobLogs.Use use = logs.use(job);
         try {
             JobFollower follower = new JobFollower(
-                    use, fromSequence, () -> unloggedEnd(job), () -> attendance.ifPresent(Attendance::leave));
+                    use,
+                    fromSequence,
+                    sequence -> unloggedEnd(job, sequence),
+                    () -> attendance.ifPresent(Attendance::leave));
             attendance.ifPresent(Attendance::arrive);
             return follower;
         } catch (RuntimeException e) {
@@ -183,12 +186,12 @@ public final class JobSubmissions implements AutoCloseable {
     }
 
     /** For a log that has no end although the job has: the disk was full, or the log was deleted. */
-    private Optional<JobEnd> unloggedEnd(JobId job) {
+    private Optional<JobEvent> unloggedEnd(JobId job, long sequence) {
         Active known = active.get(job);
-        if (known != null) {
-            return known.run().unwrittenEnd();
-        }
-        return requester.store().find(job).flatMap(JobRecord::end);
+        Optional<JobEnd> end = known == null
+                ? requester.store().find(job).flatMap(JobRecord::end)
+                : known.run().unwrittenEnd();
+        return end.map(how -> new JobEvent.Ended(sequence, requester.clock().instant(), how));
     }
 
     /** Jobs that have not ended. */

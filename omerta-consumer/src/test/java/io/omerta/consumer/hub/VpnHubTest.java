@@ -2,6 +2,7 @@ package io.omerta.consumer.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.omerta.core.config.HubRange;
@@ -208,6 +209,34 @@ final class VpnHubTest {
         assertThat(one.toString() + one.tunnel())
                 .doesNotContain(
                         HexFormat.of().formatHex(other.tunnel().guestKey().toBytes()));
+    }
+
+    @Test
+    void close_wipesTheKeys() {
+        HubLease lease = lease(VpnPolicy.NOTHING);
+        byte[] none = new byte[32];
+        assertThat(lease.tunnel().guestKey().toBytes()).isNotEqualTo(none);
+        lease.close();
+        await().until(() -> Arrays.equals(lease.tunnel().guestKey().toBytes(), none)
+                && Arrays.equals(lease.tunnel().presharedKey().toBytes(), none));
+    }
+
+    @Test
+    void open_whenAllAddressesAreTaken_isRefused() {
+        try (VpnHub small = VpnHub.start(HubRange.parse("10.1.0.0/24"), Instant.now())) {
+            List<HubLease> leases = new ArrayList<>();
+            for (int i = 0; i < 253; i++) {
+                leases.add(small.open(JobId.random(new Random()), VpnPolicy.NOTHING));
+            }
+            assertThatThrownBy(() -> small.open(JobId.random(new Random()), VpnPolicy.NOTHING))
+                    .hasMessage("could not give the VM an address: all 253 of 10.1.0.0/24 are taken");
+            leases.get(7).close();
+            await().ignoreExceptions()
+                    .untilAsserted(() -> assertThat(small.open(JobId.random(new Random()), VpnPolicy.NOTHING)
+                                    .tunnel()
+                                    .guestAddress())
+                            .isEqualTo("10.1.0.9"));
+        }
     }
 
     @Test

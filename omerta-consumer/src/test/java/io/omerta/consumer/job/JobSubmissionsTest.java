@@ -34,6 +34,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -54,6 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class JobSubmissionsTest {
     private static final JobTimings SHORT = new JobTimings(
+            Duration.ofMillis(300),
             Duration.ofMillis(100),
             Duration.ofSeconds(3),
             Duration.ofSeconds(5),
@@ -218,13 +220,33 @@ final class JobSubmissionsTest {
     }
 
     @Test
-    void jobThatNobodyCanTake_failsAtOnce() {
+    void jobThatNobodyCanTake_fails() {
         offers.clear();
         JobRecord record = awaitEnd(submit());
         assertThat(record.state()).isEqualTo(JobState.FAILED);
         assertThat(record.end().orElseThrow().message())
                 .isEqualTo("no provider can take this job: no peer is known in this network, and this machine does not"
                         + " lend");
+    }
+
+    @Test
+    void job_waitsAMomentForSomebodyWhoLends() throws Exception {
+        offers.clear();
+        JobId id = submit();
+        offers.add(provider.offer(1));
+        provider.submitted.take();
+        provider.exit(0);
+        assertThat(awaitEnd(id).state()).isEqualTo(JobState.COMPLETED);
+    }
+
+    @Test
+    void follower_ofAJobWhoseLogIsGone_isToldTheEnd() throws Exception {
+        JobId id = submit();
+        provider.exit(7);
+        JobEnd end = awaitEnd(id).end().orElseThrow();
+        await().until(() -> submissions.active() == 0);
+        Files.delete(home.jobEvents(id));
+        assertThat(ended(follow(id))).isEqualTo(end);
     }
 
     @Test
