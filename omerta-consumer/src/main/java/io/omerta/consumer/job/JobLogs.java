@@ -11,9 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the logs of jobs: each once, for as long as somebody uses it. Safe for use by several threads. */
 final class JobLogs implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JobLogs.class);
+
     private final OmertaHome home;
 
     @GuardedBy("this")
@@ -85,6 +89,16 @@ final class JobLogs implements AutoCloseable {
             throw DiskFullException.orOther(folder, e);
         }
         return home.jobEvents(job);
+    }
+
+    /** Deletes what there is of a job that was not taken after all. */
+    void discard(JobId job) {
+        try {
+            Files.deleteIfExists(home.jobEvents(job));
+            Files.deleteIfExists(home.job(job));
+        } catch (IOException e) {
+            LOG.warn("could not delete {}: {}", home.job(job), e.getMessage());
+        }
     }
 
     @GuardedBy("this")

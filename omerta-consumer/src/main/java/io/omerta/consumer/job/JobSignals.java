@@ -11,14 +11,23 @@ final class JobSignals {
     private @Nullable Stop stop;
 
     @GuardedBy("this")
+    private boolean hurried;
+
+    @GuardedBy("this")
     private boolean over;
 
-    /** Asks for the job to be stopped; the first reason counts. */
+    /** Asks for the job to be stopped; the first reason counts, but one that cannot wait hurries it. */
     synchronized void stop(Stop why) {
+        hurried |= why.atOnce();
         if (stop == null && !over) {
             stop = why;
             notifyAll();
         }
+    }
+
+    /** There is no time to wait for the provider's word. */
+    synchronized boolean isHurried() {
+        return hurried;
     }
 
     synchronized Optional<Stop> stopRequested() {

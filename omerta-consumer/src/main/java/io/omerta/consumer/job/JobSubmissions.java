@@ -84,8 +84,16 @@ public final class JobSubmissions implements AutoCloseable {
     }
 
     private JobLogs.Use writeDown(JobOrder order, Network network) {
+        try {
+            return writeDownIn(logs.use(order.id()), order, network);
+        } catch (RuntimeException e) {
+            logs.discard(order.id());
+            throw e;
+        }
+    }
+
+    private JobLogs.Use writeDownIn(JobLogs.Use use, JobOrder order, Network network) {
         Instant now = requester.clock().instant();
-        JobLogs.Use use = logs.use(order.id());
         try {
             use.log()
                     .append(sequence -> new JobEvent.StateChanged(

@@ -66,10 +66,10 @@ final class LeaseKeeper implements Runnable {
     }
 
     private void passOn(Stop stop) throws InterruptedException {
-        long deadline = System.nanoTime() + (stop.atOnce() ? Duration.ZERO : timings.cancelling()).toNanos();
+        long deadline = System.nanoTime() + timings.cancelling().toNanos();
         boolean told = tell(stop.atOnce() ? FAREWELL : timings.answer());
         long renewAt = System.nanoTime() + timings.renewal().toNanos();
-        while (!signals.isOver() && System.nanoTime() < deadline) {
+        while (!signals.isOver() && !signals.isHurried() && System.nanoTime() < deadline) {
             signals.awaitOver(timings.retryPause());
             told = told || tell(timings.answer());
             if (System.nanoTime() >= renewAt) {

@@ -390,6 +390,17 @@ final class JobSubmissionsTest {
     }
 
     @Test
+    void close_whileACancelWaitsForTheProvider_writesTheEnd() {
+        provider.deafToCancels();
+        JobId id = submit();
+        await().until(() -> provider.follows.get() > 0);
+        submissions.cancel(id);
+        await().until(() -> !provider.cancelled.isEmpty());
+        submissions.close();
+        assertThat(store.requested().find(id).orElseThrow().state()).isEqualTo(JobState.CANCELLED);
+    }
+
+    @Test
     void start_endsWhatAKilledDaemonLeft_andTellsTheProvider() throws Exception {
         JobRecord left = JobRecord.submitted(
                 JobId.random(new Random()), network.id(), "Team", "bash", "", SPEC.resources(), true, Instant.now());

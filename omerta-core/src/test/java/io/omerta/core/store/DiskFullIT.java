@@ -11,6 +11,7 @@ import io.omerta.core.job.JobId;
 import io.omerta.core.job.JobState;
 import io.omerta.core.job.Resources;
 import io.omerta.core.network.NetworkId;
+import io.omerta.testkit.SmallDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.omerta.core.store;
+package io.omerta.testkit;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,24 +7,25 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** A file system of its own with little room, in memory; mounting it needs root. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
     private final Path folder;
 
     private SmallDisk(Path folder) {
         this.folder = folder;
     }
 
-    static SmallDisk mount(Path folder, int kibibytes) throws IOException {
+    /** @param folder exists; where the file system is mounted until it is closed */
+    public static SmallDisk mount(Path folder, int kibibytes) throws IOException {
         run("mount", "-t", "tmpfs", "-o", "mode=0700,size=" + kibibytes + "k", "tmpfs", folder.toString());
         return new SmallDisk(folder);
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
     /** Takes all the room that is left. */
-    void fill() throws IOException {
+    public void fill() throws IOException {
         Path filler = folder.resolve("filler");
         for (int chunk = 4_096; chunk > 0; chunk /= 2) {
             appendUntilFull(filler, new byte[chunk]);
@@ -43,7 +44,8 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
-    void makeRoom() throws IOException {
+    /** Gives back what {@link #fill} took. */
+    public void makeRoom() throws IOException {
         Files.delete(folder.resolve("filler"));
     }
 
