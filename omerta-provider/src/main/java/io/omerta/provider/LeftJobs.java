@@ -8,7 +8,6 @@ import io.omerta.core.job.JobState;
 import io.omerta.core.store.EventLog;
 import io.omerta.core.store.EventLogReader;
 import io.omerta.core.store.LentJobRecord;
-import io.omerta.core.store.LentJobs;
 import io.omerta.proto.job.JobEvent;
 import io.omerta.provider.execution.Ends;
 import java.io.UncheckedIOException;
@@ -26,21 +25,19 @@ import org.slf4j.LoggerFactory;
 final class LeftJobs {
     private static final Logger LOG = LoggerFactory.getLogger(LeftJobs.class);
 
-    private final LentJobs store;
-    private final LentFolders folders;
+    private final JobArchive archive;
     private final LendingDesk desk;
     private final Instant now;
 
-    LeftJobs(LentJobs store, LentFolders folders, LendingDesk desk, Instant now) {
-        this.store = store;
-        this.folders = folders;
+    LeftJobs(JobArchive archive, LendingDesk desk, Instant now) {
+        this.archive = archive;
         this.desk = desk;
         this.now = now;
     }
 
     void takeOver() {
-        Set<JobId> jobs = new LinkedHashSet<>(folders.jobs());
-        store.notEnded().forEach(record -> jobs.add(record.id()));
+        Set<JobId> jobs = new LinkedHashSet<>(archive.folders().jobs());
+        archive.store().notEnded().forEach(record -> jobs.add(record.id()));
         for (JobId job : jobs) {
             try {
                 takeOver(job);
@@ -52,18 +49,18 @@ final class LeftJobs {
     }
 
     private void takeOver(JobId id) throws InvalidProtocolBufferException {
-        Optional<LentJobRecord> record = store.find(id);
+        Optional<LentJobRecord> record = archive.store().find(id);
         if (record.isEmpty()) {
             // Never acknowledged: the crash came before it was written down.
-            folders.delete(id);
+            archive.folders().delete(id);
             return;
         }
-        folders.create(id);
-        LentJob job = job(record.get());
+        archive.folders().create(id);
+        LentJob job = archive.job(record.get());
         EventLog log = job.log().acquire();
         try {
             if (!hasEnd(log)) {
-                desk.journal(id, log).end(end(record.get()));
+                archive.journal(id, log).end(end(record.get()));
             }
             job.gone(
                     new LentJob.Ended(log.lastSequence(), record.get().endedAt().orElse(now)));
@@ -75,20 +72,10 @@ final class LeftJobs {
 
     private void endInStore(JobId id) {
         try {
-            store.find(id).ifPresent(record -> store.end(id, end(record), now));
+            archive.store().find(id).ifPresent(record -> archive.store().end(id, end(record), now));
         } catch (UncheckedIOException e) {
             LOG.warn("could not write down the end of job {}: the next start tries again", id, e);
         }
-    }
-
-    private LentJob job(LentJobRecord record) {
-        return new LentJob(
-                record.id(),
-                record.attempt(),
-                record.requester(),
-                record.network(),
-                folders.folder(record.id()),
-                folders.events(record.id()));
     }
 
     private static JobEnd end(LentJobRecord record) {

@@ -1,14 +1,10 @@
 package io.omerta.provider;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.omerta.core.error.OmertaException;
 import io.omerta.core.file.DiskFullException;
-import io.omerta.core.job.Blob;
 import io.omerta.core.job.JobId;
 import io.omerta.core.job.Resources;
 import io.omerta.core.store.EventLog;
-import io.omerta.core.store.LentJobRecord;
-import io.omerta.core.store.LentJobs;
 import io.omerta.network.transport.Caller;
 import io.omerta.provider.admission.Admission;
 import io.omerta.provider.admission.Refusal;
@@ -24,8 +20,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -39,8 +33,7 @@ final class LendingDesk {
     private static final Logger LOG = LoggerFactory.getLogger(LendingDesk.class);
 
     private final ProviderSettings settings;
-    private final LentJobs store;
-    private final LentFolders folders;
+    private final JobArchive archive;
     private final Supplier<GuestImage> images;
     private final Workplace workplace;
     private final Map<JobId, LentJob> jobs = new ConcurrentHashMap<>();
@@ -51,15 +44,9 @@ final class LendingDesk {
     @GuardedBy("this")
     private boolean closing;
 
-    LendingDesk(
-            ProviderSettings settings,
-            LentJobs store,
-            LentFolders folders,
-            Supplier<GuestImage> images,
-            Workplace workplace) {
+    LendingDesk(ProviderSettings settings, JobArchive archive, Supplier<GuestImage> images, Workplace workplace) {
         this.settings = settings;
-        this.store = store;
-        this.folders = folders;
+        this.archive = archive;
         this.images = images;
         this.workplace = workplace;
         queue = new JobQueue(settings.capacity());
@@ -85,7 +72,10 @@ final class LendingDesk {
         if (known != null) {
             return known.isSameAs(submission) ? new Decision.Accepted(position(submission.id())) : idIsTaken();
         }
-        ImageOrProblem image = image();
+        if (archive.store().find(submission.id()).isPresent()) {
+            return idIsTaken();
+        }
+        UsableImage image = UsableImage.of(images);
         try {
             return decide(submission, image);
         } catch (DiskFullException e) {
@@ -94,27 +84,7 @@ final class LendingDesk {
         }
     }
 
-    private record ImageOrProblem(Optional<GuestImage> image, Optional<String> problem) {}
-
-    private ImageOrProblem image() {
-        try {
-            return new ImageOrProblem(Optional.of(images.get()), Optional.empty());
-        } catch (OmertaException e) {
-            LOG.warn("no guest image: {}", e.getMessage());
-            // The message has paths of this machine, which are nobody else's business.
-            return new ImageOrProblem(Optional.empty(), Optional.of(problem(e)));
-        }
-    }
-
-    private static String problem(OmertaException e) {
-        return switch (e.code()) {
-            case CORRUPT_FILE -> "it is damaged";
-            case NOT_PERMITTED -> "it is for tests only";
-            default -> "there is none";
-        };
-    }
-
-    private synchronized Decision decide(Submission submission, ImageOrProblem image) {
+    private synchronized Decision decide(Submission submission, UsableImage image) {
         if (closing) {
             return refuse(Refusal.Kind.NOT_LENDING, "is stopping");
         }
@@ -126,34 +96,31 @@ final class LendingDesk {
     }
 
     @GuardedBy("this")
-    private Situation situation(Submission submission, ImageOrProblem image) {
-        SortedSet<String> languages = image.image()
-                .map(found -> new TreeSet<>(found.languages().keySet()))
-                .orElseGet(TreeSet::new);
+    private Situation situation(Submission submission, UsableImage image) {
         return new Situation(
                 settings.capacity(),
                 queue.wouldStartAtOnce(submission.job().resources()),
                 queue.length(),
                 settings.queueLimit(),
                 image.problem(),
-                languages,
+                image.languages(),
                 settings.timeLimit(),
                 settings.outputLimitBytes(),
-                folders.freeBytes(),
+                archive.folders().freeBytes(),
                 settings.neededDiskBytes());
     }
 
     @GuardedBy("this")
     private Decision accept(Submission submission, GuestImage image) {
-        LentJob job = job(submission);
-        folders.create(job.id());
+        LentJob job = archive.job(submission);
+        archive.folders().create(job.id());
         EventLog log = job.log().acquire();
         boolean accepted = false;
         try {
-            Journal journal = journal(job.id(), log);
-            if (!store.accept(record(submission), Blob.copyOf(new byte[0]))) {
+            if (!archive.accept(submission)) {
                 return idIsTaken();
             }
+            Journal journal = archive.journal(job.id(), log);
             journal.accepted();
             begin(job, order(submission, image), journal);
             accepted = true;
@@ -161,7 +128,7 @@ final class LendingDesk {
         } finally {
             if (!accepted) {
                 job.log().release();
-                folders.delete(job.id());
+                archive.folders().delete(job.id());
             }
         }
     }
@@ -169,7 +136,7 @@ final class LendingDesk {
     @GuardedBy("this")
     private void begin(LentJob job, JobOrder order, Journal journal) {
         jobs.put(job.id(), job);
-        queue.enqueue(job.id(), order.job().resources());
+        queue.enqueue(job.id(), order.resources());
         job.runs(JobExecution.start(order, workplace, journal, () -> onGone(job)));
         startNext();
     }
@@ -214,7 +181,7 @@ final class LendingDesk {
     private void forget(LentJob job) {
         if (jobs.remove(job.id(), job)) {
             job.follower().ifPresent(Follower::close);
-            folders.delete(job.id());
+            archive.folders().delete(job.id());
         }
     }
 
@@ -250,36 +217,11 @@ final class LendingDesk {
         return queue.started();
     }
 
-    private LentJob job(Submission submission) {
-        JobId id = submission.id();
-        return new LentJob(
-                id,
-                submission.attempt(),
-                submission.requester(),
-                submission.network(),
-                folders.folder(id),
-                folders.events(id));
-    }
-
-    private LentJobRecord record(Submission submission) {
-        return LentJobRecord.accepted(
-                submission.id(),
-                submission.attempt(),
-                submission.network(),
-                submission.requester(),
-                submission.job().program().what(),
-                submission.job().description(),
-                submission.job().resources(),
-                workplace.time().instant());
-    }
-
     private JobOrder order(Submission submission, GuestImage image) {
         JobLimits limits = JobLimits.of(submission.job(), settings.timeLimit(), settings.outputLimitBytes());
-        return new JobOrder(submission.id(), submission.job(), limits, submission.vpn(), image);
-    }
-
-    Journal journal(JobId job, EventLog log) {
-        return new Journal(job, settings.self(), store, log, workplace.time(), folders::freeBytes);
+        JobId id = submission.id();
+        Resources resources = submission.job().resources();
+        return new JobOrder(id, resources, limits, submission.vpn(), image, () -> archive.spec(id));
     }
 
     private static Decision idIsTaken() {

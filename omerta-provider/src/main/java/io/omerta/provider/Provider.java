@@ -58,12 +58,12 @@ public final class Provider implements AutoCloseable {
             Supplier<GuestImage> images,
             JobStore store,
             InstantSource time) {
-        LentFolders folders = new LentFolders(settings.home());
+        JobArchive archive = new JobArchive(settings.self(), store.lent(), new LentFolders(settings.home()), time);
         long origin = System.nanoTime();
         Supplier<Duration> clock = () -> Duration.ofNanos(System.nanoTime() - origin);
         Workplace workplace = new Workplace(hypervisor, settings.patience(), clock, time);
-        LendingDesk desk = new LendingDesk(settings, store.lent(), folders, images, workplace);
-        new LeftJobs(store.lent(), folders, desk, time.instant()).takeOver();
+        LendingDesk desk = new LendingDesk(settings, archive, images, workplace);
+        new LeftJobs(archive, desk, time.instant()).takeOver();
         LendingService service = new LendingService(desk, new SignedSubmits(settings.self(), time));
         Provider provider = new Provider(settings, desk, service, time);
         provider.cleaner.start();

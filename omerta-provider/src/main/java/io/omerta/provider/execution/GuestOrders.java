@@ -1,10 +1,12 @@
 package io.omerta.provider.execution;
 
 import io.omerta.core.job.Blob;
+import io.omerta.core.job.JobSpec;
 import io.omerta.core.job.Program;
 import io.omerta.core.job.SentFile;
 import io.omerta.vm.agent.GuestConfiguration;
 import io.omerta.vm.agent.GuestProgram;
+import io.omerta.vm.image.GuestImage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,20 +32,21 @@ final class GuestOrders {
     /** @throws IllegalStateException for a language that the image does not have, which admission refuses */
     static GuestProgram program(JobOrder order) {
         JobLimits limits = order.limits();
+        JobSpec job = order.job().get();
         return new GuestProgram(
-                argv(order),
-                order.job().environment(),
-                files(order.job().program()),
+                argv(job.program(), order.image()),
+                job.environment(),
+                files(job.program()),
                 limits.memoryBytes(),
                 limits.processes(),
                 limits.diskBytes());
     }
 
-    private static List<String> argv(JobOrder order) {
-        return switch (order.job().program()) {
+    private static List<String> argv(Program program, GuestImage image) {
+        return switch (program) {
             case Program.CommandLine commandLine -> commandLine.argv();
             case Program.Script script -> {
-                List<String> interpreter = order.image().languages().get(script.language());
+                List<String> interpreter = image.languages().get(script.language());
                 if (interpreter == null) {
                     throw new IllegalStateException("the image has no language " + script.language());
                 }

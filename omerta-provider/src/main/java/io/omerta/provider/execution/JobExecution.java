@@ -1,5 +1,6 @@
 package io.omerta.provider.execution;
 
+import io.omerta.core.error.OmertaException;
 import io.omerta.core.file.DiskFullException;
 import io.omerta.core.job.Blob;
 import io.omerta.core.job.JobEnd;
@@ -43,7 +44,7 @@ public final class JobExecution implements AutoCloseable {
         this.workplace = workplace;
         this.journal = journal;
         this.onGone = onGone;
-        VmRequest request = new VmRequest(order.id(), order.image(), order.job().resources());
+        VmRequest request = new VmRequest(order.id(), order.image(), order.resources());
         machine = new Machine(
                 workplace.hypervisor(), request, workplace.patience().boot(), mailbox, tunnel);
         life = new JobLife(order.limits(), workplace.patience(), now());
@@ -173,7 +174,7 @@ public final class JobExecution implements AutoCloseable {
         try {
             journal.end(end);
             return true;
-        } catch (UncheckedIOException e) {
+        } catch (UncheckedIOException | OmertaException e) {
             LOG.error("could not write down the end of job {}: will try again", order.id(), e);
             return false;
         }

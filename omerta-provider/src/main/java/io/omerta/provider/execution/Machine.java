@@ -16,12 +16,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The VM of one job, from before it exists. Owns the VM, the runner of its frame gate, and the thread that boots it and then
  * hands on what its agent says. Any thread may call.
  */
 final class Machine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Machine.class);
     /** A hypervisor's process is gone soon after its channels are. */
     private static final Duration EXIT_WITHIN = Duration.ofSeconds(2);
 
@@ -82,6 +85,9 @@ final class Machine implements AutoCloseable {
             return new Happening.VmLost(cause instanceof OmertaException known ? sentence(known) : "no hypervisor");
         } catch (OmertaException e) {
             return new Happening.VmLost(sentence(e));
+        } catch (RuntimeException e) {
+            LOG.error("the VM of job {} failed for a reason of our own", request.job(), e);
+            return new Happening.VmLost("the VM could not be run");
         }
     }
 

@@ -33,7 +33,8 @@ final class Stopwatch {
     Usage usage(Duration now, long outputBytes, AgentEvent.Ended program, JobLimits limits) {
         Duration elapsed = started == null ? Duration.ZERO : now.minus(started);
         Duration cpu = least(program.cpu(), elapsed.multipliedBy(limits.cpus()));
-        return usage(now, outputBytes, least(program.wall(), elapsed), cpu, program.peakMemoryBytes());
+        long peak = Math.min(program.peakMemoryBytes(), limits.memoryBytes());
+        return usage(now, outputBytes, least(program.wall(), elapsed), cpu, peak);
     }
 
     private Usage usage(Duration now, long outputBytes, Duration running, Duration cpu, long peakMemoryBytes) {
