@@ -1,0 +1,5 @@
+/** What the console prints. */
+@NullMarked
+package io.omerta.console;
+
+import org.jspecify.annotations.NullMarked;
