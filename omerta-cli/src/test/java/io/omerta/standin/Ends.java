@@ -1,0 +1,53 @@
+package io.omerta.standin;
+
+import io.omerta.core.job.Cause;
+import io.omerta.core.job.JobEnd;
+import io.omerta.core.job.JobState;
+import io.omerta.core.job.ProgramResult;
+import io.omerta.core.job.Usage;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Ends of jobs. */
+public final class Ends {
+    private static final Usage USAGE = new Usage(
+            Duration.ofMillis(10),
+            Duration.ofMillis(2_500),
+            Duration.ofMillis(400),
+            Duration.ofMillis(90),
+            256L << 20,
+            1,
+            2,
+            3);
+
+    private Ends() {}
+
+    public static JobEnd exit(int code) {
+        return end(
+                JobState.COMPLETED, Optional.of(new ProgramResult.ExitCode(code)), Cause.PROGRAM_ENDED, "", "", false);
+    }
+
+    public static JobEnd signal(int number) {
+        return end(
+                JobState.COMPLETED, Optional.of(new ProgramResult.Signal(number)), Cause.PROGRAM_ENDED, "", "", false);
+    }
+
+    public static JobEnd truncated(int code) {
+        return end(
+                JobState.COMPLETED, Optional.of(new ProgramResult.ExitCode(code)), Cause.PROGRAM_ENDED, "", "", true);
+    }
+
+    public static JobEnd of(JobState state, Cause cause, String message) {
+        return end(state, Optional.empty(), cause, message, "", false);
+    }
+
+    private static JobEnd end(
+            JobState state,
+            Optional<ProgramResult> result,
+            Cause cause,
+            String message,
+            String hint,
+            boolean truncated) {
+        return new JobEnd(state, result, cause, message, hint, USAGE, Optional.empty(), truncated);
+    }
+}
