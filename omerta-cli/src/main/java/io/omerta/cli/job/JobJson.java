@@ -1,0 +1,91 @@
+package io.omerta.cli.job;
+
+import io.omerta.cli.session.ResourcesView;
+import io.omerta.console.Json;
+import io.omerta.core.job.JobEnd;
+import io.omerta.core.job.ProgramResult;
+import io.omerta.core.job.Usage;
+import io.omerta.network.message.InvalidMessageException;
+import io.omerta.network.message.JobEndMessages;
+import io.omerta.proto.local.JobSummary;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Jobs and their ends in JSON. */
+final class JobJson {
+    private static final String STATE_PREFIX = "JOB_STATE_";
+
+    private JobJson() {}
+
+    static Json fill(Json json, JobSummary job) {
+        json.put("job_id", job.getJobId())
+                .put("short_id", job.getShortId())
+                .put("what", job.getWhat())
+                .put("description", job.getDescription())
+                .put("state", state(job))
+                .put("network_id", job.getNetworkId())
+                .put("network_name", job.getNetworkName())
+                .putUnlessEmpty("provider_peer_id", job.getProviderPeerId())
+                .putUnlessEmpty("provider_name", job.getProviderName())
+                .put("resources", ResourcesView.json(job.getResources()))
+                .putTime("submitted_at", job.getSubmittedUnixMs())
+                .putTime("started_at", job.getStartedUnixMs())
+                .putTime("ended_at", job.getEndedUnixMs());
+        end(job).ifPresent(end -> json.put("end", fill(Json.object(), end)));
+        return json.putStrings("considered", job.getConsideredList());
+    }
+
+    static Json fill(Json json, JobEnd end) {
+        json.put("state", end.state().name()).put("outcome", end.cause().name());
+        end.result().ifPresent(result -> {
+            switch (result) {
+                case ProgramResult.ExitCode exit -> json.put("exit_code", exit.code());
+                case ProgramResult.Signal signal -> json.put("signal", signal.number());
+            }
+        });
+        json.putUnlessEmpty("message", end.message())
+                .putUnlessEmpty("hint", end.hint())
+                .put("output_truncated", end.outputTruncated())
+                .put("usage", usage(end.usage()));
+        end.rogueConnection()
+                .ifPresent(rogue -> json.put(
+                        "rogue_connection",
+                        Json.object()
+                                .put("protocol", rogue.protocol())
+                                .put("destination", rogue.destination())
+                                .put("reason", rogue.reason())
+                                .put(
+                                        "first_bytes",
+                                        HexFormat.of()
+                                                .formatHex(rogue.firstBytes().toBytes()))));
+        return json;
+    }
+
+    /** Of a job that has ended. */
+    static Optional<JobEnd> end(JobSummary job) {
+        if (!job.hasEnd()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JobEndMessages.fromProto(job.getEnd()));
+        } catch (InvalidMessageException e) {
+            throw new IllegalStateException("the daemon's own record of job " + job.getJobId(), e);
+        }
+    }
+
+    static String state(JobSummary job) {
+        return job.getState().name().substring(STATE_PREFIX.length());
+    }
+
+    private static Json usage(Usage usage) {
+        return Json.object()
+                .put("queued_ms", usage.queued().toMillis())
+                .put("preparing_ms", usage.preparing().toMillis())
+                .put("running_ms", usage.running().toMillis())
+                .put("cpu_ms", usage.cpu().toMillis())
+                .put("peak_memory_bytes", usage.peakMemoryBytes())
+                .put("bytes_in", usage.bytesIn())
+                .put("bytes_out", usage.bytesOut())
+                .put("output_bytes", usage.outputBytes());
+    }
+}

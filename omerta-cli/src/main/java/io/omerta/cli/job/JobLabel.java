@@ -1,0 +1,23 @@
+package io.omerta.cli.job;
+
+import io.omerta.console.Figures;
+import io.omerta.proto.job.Resources;
+
+/**
+ * How a job is called in messages.
+ *
+ * @param id 26 characters
+ * @param shortId its shortest unambiguous beginning
+ * @param cpus asked for
+ * @param memoryBytes asked for
+ */
+record JobLabel(String id, String shortId, int cpus, long memoryBytes) {
+    static JobLabel of(String id, String shortId, Resources resources) {
+        return new JobLabel(id, shortId, resources.getCpus(), resources.getMemoryBytes());
+    }
+
+    /** For example "2 CPU, 4096 MB". */
+    String resources() {
+        return cpus + " CPU, " + Figures.memory(memoryBytes);
+    }
+}

@@ -1,0 +1,108 @@
+package io.omerta.cli.job;
+
+import io.omerta.core.error.ErrorCode;
+import io.omerta.core.error.OmertaException;
+import io.omerta.core.job.JobSpec;
+import io.omerta.core.job.Limits;
+import io.omerta.core.job.Program;
+import io.omerta.core.job.Resources;
+import io.omerta.network.message.JobSpecMessages;
+import io.omerta.proto.local.ExposedPort;
+import io.omerta.proto.local.LocalSubmitRequest;
+import io.omerta.proto.local.VpnPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What {@code submit} and {@code run} have in common. */
+final class JobOptions {
+    @Option(
+            names = "--network",
+            paramLabel = "NAME",
+            description = "Where to look for a provider; not needed in one network.")
+    String network = "";
+
+    @Option(
+            names = "--cpu",
+            paramLabel = "N",
+            converter = CpuCount.class,
+            description = "CPUs (default: ${DEFAULT-VALUE}).",
+            defaultValue = "1")
+    int cpus;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "MB",
+            converter = MemorySize.class,
+            description = "Memory in MB, or like 512M or 2G (default: ${DEFAULT-VALUE}).",
+            defaultValue = "512")
+    long memoryBytes;
+
+    @Option(names = "--description", paramLabel = "TEXT", description = "What the provider's owner reads.")
+    String description = "";
+
+    @Option(
+            names = {"--timeout", "--time-limit"},
+            paramLabel = "DURATION",
+            converter = TimeLimit.class,
+            description = "How long it may run, like 90s or 10m; waiting does not count.")
+    @Nullable
+    Duration timeLimit;
+
+    @Option(
+            names = "--output-limit",
+            paramLabel = "SIZE",
+            converter = OutputSize.class,
+            description = "How much it may write, like 64M.")
+    long outputLimitBytes;
+
+    @Option(
+            names = "--expose",
+            paramLabel = "PORT[:LOCAL_PORT]",
+            converter = Exposure.Converter.class,
+            description = "Let the job reach this port of 127.0.0.1 here, as 10.0.0.1 (repeatable).")
+    List<Exposure> exposures = new ArrayList<>();
+
+    @Option(
+            names = "--env",
+            paramLabel = "NAME=VALUE",
+            converter = Variable.class,
+            description = "An environment variable of the job (repeatable).")
+    List<String> environment = new ArrayList<>();
+
+    @Option(names = "--detach", description = "Print the job's id and return at once.")
+    boolean detached;
+
+    @Option(names = "--result", paramLabel = "FILE", description = "Write how it ended into this file, as JSON.")
+    @Nullable
+    String resultFile;
+
+    /** @throws OmertaException when the domain does not allow such a job */
+    LocalSubmitRequest request(Supplier<Program> program) {
+        try {
+            Limits limits = new Limits(timeLimit == null ? Duration.ZERO : timeLimit, outputLimitBytes);
+            JobSpec job =
+                    new JobSpec(program.get(), new Resources(cpus, memoryBytes), limits, environment, description);
+            return LocalSubmitRequest.newBuilder()
+                    .setNetwork(network)
+                    .setJob(JobSpecMessages.toProto(job))
+                    .setPolicy(policy())
+                    .setDetached(detached)
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw new OmertaException(
+                    ErrorCode.INVALID_INPUT, "could not submit the job: " + e.getMessage(), "omerta help submit", e);
+        }
+    }
+
+    private VpnPolicy policy() {
+        VpnPolicy.Builder policy = VpnPolicy.newBuilder();
+        for (Exposure exposure : exposures) {
+            policy.addExpose(ExposedPort.newBuilder().setPort(exposure.port()).setLocalPort(exposure.localPort()));
+        }
+        return policy.build();
+    }
+}

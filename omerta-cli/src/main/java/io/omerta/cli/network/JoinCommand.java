@@ -1,0 +1,57 @@
+package io.omerta.cli.network;
+
+import io.omerta.cli.session.ClientCommand;
+import io.omerta.cli.session.Session;
+import io.omerta.console.Console;
+import io.omerta.console.Figures;
+import io.omerta.console.Json;
+import io.omerta.core.network.JoinLink;
+import io.omerta.proto.local.NetworkDetail;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "join",
+        description = {"Join a network.", "Without a key on the command line it is asked for, and not shown."})
+final class JoinCommand extends ClientCommand {
+    @Option(names = "--key", paramLabel = "KEY", description = "omerta://join/… (others on this machine can see it)")
+    @Nullable
+    String key;
+
+    @Option(names = "--key-file", paramLabel = "FILE", description = "A file that contains the key.")
+    @Nullable
+    String keyFile;
+
+    @Parameters(arity = "0..1", paramLabel = "-", description = "Read the key from standard input.")
+    @Nullable
+    String dash;
+
+    @Override
+    protected int run(Session session) {
+        Console console = session.console();
+        String text = new JoinKeySource(session).read(key, keyFile, standardInput());
+        // Checked here too: what is wrong with a key can be said without a daemon.
+        JoinLink.parse(text);
+        if (key != null) {
+            console.notice("a key on the command line stays in the shell's history and shows in ps; "
+                    + "next time: omerta network join -");
+        }
+        NetworkDetail network = session.daemon().joinNetwork(text);
+        if (console.json()) {
+            console.print(NetworkJson.fill(Json.document(), network));
+            return 0;
+        }
+        console.print("joined \"" + network.getName() + "\": " + Figures.count(network.getPeers(), "other peer") + ", "
+                + network.getPeersUp() + " up");
+        return 0;
+    }
+
+    private boolean standardInput() {
+        if (dash != null && !dash.equals("-")) {
+            throw usageError("a key goes after --key, or on standard input with -");
+        }
+        return dash != null;
+    }
+}

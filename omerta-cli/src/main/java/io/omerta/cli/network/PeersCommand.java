@@ -1,0 +1,72 @@
+package io.omerta.cli.network;
+
+import io.omerta.cli.session.ClientCommand;
+import io.omerta.cli.session.ResourcesView;
+import io.omerta.cli.session.Session;
+import io.omerta.console.Console;
+import io.omerta.console.Figures;
+import io.omerta.console.Json;
+import io.omerta.console.Table;
+import io.omerta.proto.local.Peer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code omerta peers}. */
+@Command(name = "peers", description = "List the peers of the networks that this machine is in.")
+public final class PeersCommand extends ClientCommand {
+    @Option(names = "--network", paramLabel = "NAME", description = "Only those of this network.")
+    String network = "";
+
+    @Override
+    protected int run(Session session) {
+        Console console = session.console();
+        List<Peer> peers = session.daemon().peers(network);
+        if (console.json()) {
+            console.print(Json.document()
+                    .putObjects("peers", peers.stream().map(PeersCommand::json).toList()));
+            return 0;
+        }
+        if (peers.isEmpty()) {
+            console.notice("no other peer is known yet");
+        }
+        Table table = new Table("PEER", "STATE", "LENDS", "FREE", "SEEN", "NETWORK");
+        for (Peer peer : peers) {
+            table.row(
+                    peer.getName(),
+                    peer.getUp() ? "up" : "down",
+                    peer.getLending() ? ResourcesView.text(peer.getCapacity()) : "nothing",
+                    peer.getLending() && peer.getUp() ? ResourcesView.text(peer.getAvailable()) : "-",
+                    ago(peer.getLastSeenUnixMs(), session.shell().clock()),
+                    peer.getNetworkName());
+        }
+        console.print(table);
+        return 0;
+    }
+
+    private static String ago(long unixMilliseconds, Clock clock) {
+        if (unixMilliseconds == 0) {
+            return "never";
+        }
+        return Figures.age(Duration.ofMillis(Math.max(0, clock.millis() - unixMilliseconds)));
+    }
+
+    private static Json json(Peer peer) {
+        return Json.object()
+                .put("peer_id", peer.getPeerId())
+                .put("name", peer.getName())
+                .put("network_id", peer.getNetworkId())
+                .put("network_name", peer.getNetworkName())
+                .put("up", peer.getUp())
+                .put("lending", peer.getLending())
+                .put("capacity", ResourcesView.json(peer.getCapacity()))
+                .put("available", ResourcesView.json(peer.getAvailable()))
+                .putStrings("languages", peer.getLanguagesList())
+                .putStrings("endpoints", peer.getEndpointsList())
+                .put("version", peer.getVersion())
+                .putTime("last_seen_at", peer.getLastSeenUnixMs())
+                .put("latency_ms", peer.getLatencyUs() / 1000);
+    }
+}

@@ -1,0 +1,37 @@
+package io.omerta.cli.network;
+
+import io.omerta.cli.session.ClientCommand;
+import io.omerta.cli.session.Session;
+import io.omerta.console.Console;
+import io.omerta.console.Json;
+import io.omerta.console.Printable;
+import io.omerta.proto.local.NetworkDetail;
+import java.time.Instant;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "show", description = "Show a network, with the key that others join with.")
+final class ShowCommand extends ClientCommand {
+    @Parameters(paramLabel = "NAME", description = "Its name, its id, or the beginning of its id.")
+    String name = "";
+
+    @Override
+    protected int run(Session session) {
+        Console console = session.console();
+        NetworkDetail network = session.daemon().network(name);
+        if (console.json()) {
+            console.print(NetworkJson.fill(Json.document(), network));
+            return 0;
+        }
+        console.print("name       " + Printable.line(network.getName()));
+        console.print("id         " + network.getId());
+        console.print("role       " + (network.getCreator() ? "creator" : "member"));
+        console.print("created    " + Instant.ofEpochMilli(network.getCreatedUnixMs()));
+        console.print("peers      " + network.getPeers() + " (" + network.getPeersUp() + " up)");
+        for (String peer : network.getBootstrapPeersList()) {
+            console.print("bootstrap  " + Printable.line(peer));
+        }
+        console.print("key        " + network.getJoinKey());
+        return 0;
+    }
+}

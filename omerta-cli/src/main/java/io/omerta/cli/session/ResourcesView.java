@@ -1,0 +1,19 @@
+package io.omerta.cli.session;
+
+import io.omerta.console.Figures;
+import io.omerta.console.Json;
+import io.omerta.proto.job.Resources;
+
+/** CPUs and memory as they are shown. */
+public final class ResourcesView {
+    private ResourcesView() {}
+
+    /** For example "2 CPU, 4 GiB". */
+    public static String text(Resources resources) {
+        return resources.getCpus() + " CPU, " + Figures.size(resources.getMemoryBytes());
+    }
+
+    public static Json json(Resources resources) {
+        return Json.object().put("cpus", resources.getCpus()).put("memory_bytes", resources.getMemoryBytes());
+    }
+}

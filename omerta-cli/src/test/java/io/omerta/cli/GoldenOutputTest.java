@@ -1,0 +1,152 @@
+package io.omerta.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.omerta.console.Printable;
+import io.omerta.console.Table;
+import io.omerta.core.error.ErrorCode;
+import io.omerta.standin.Ends;
+import io.omerta.standin.ScriptedDaemon;
+import io.omerta.standin.TestShell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What the commands print, compared with the files in {@code src/test/resources/golden}. With {@code -Dgolden.write=true}
+ * the files are written anew: read the difference before you commit it.
+ */
+class GoldenOutputTest {
+    private static final Path GOLDEN = Path.of("src/test/resources/golden");
+
+    private final TestShell shell = TestShell.open();
+
+    @AfterEach
+    void close() throws Exception {
+        shell.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "status,status",
+        "status-json,status --json",
+        "jobs,jobs",
+        "jobs-json,jobs --json",
+        "peers,peers",
+        "peers-json,peers --json",
+        "network-list,network list",
+        "network-list-json,network list --json",
+        "network-show,network show My",
+        "network-create,network create --name Blue",
+        "network-create-json,network create --name Blue --json",
+        "network-leave,network leave My",
+        "explain,explain 7k3f",
+        "cancel,cancel 7k3f",
+        "logs-json,logs 7k3f --json",
+        "submit,submit --script x --cpu 2 --memory 4096",
+        "submit-detached,submit --script x --detach",
+        "submit-detached-json,submit --script x --detach --json",
+        "help,help",
+        "help-submit,help submit",
+        "help-run,help run",
+        "help-contract,help contract",
+        "help-exit-codes,help exit-codes",
+    })
+    void command_onScriptedDaemon_printsGoldenFile(String golden, String command) throws IOException {
+        shell.with(new ScriptedDaemon().running().stdout("Hello from Omerta!\n").ending(Ends.exit(0)));
+        matches(golden, shell.omerta(command.split(" ")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "no-command,staus",
+        "no-subcommand,network jion",
+        "no-option,submit --cpus 2",
+        "no-script,submit",
+        "two-scripts,submit --script a --file b",
+        "memory-zero,submit --script a --memory 0",
+        "memory-huge,submit --script a --memory 9223372036854775808",
+        "memory-text,submit --script a --memory lots",
+        "cpu-text,run --cpu two -- ls",
+        "bad-port,run --expose 70000 -- ls",
+        "bad-env,run --env =x -- ls",
+        "bad-timeout,run --timeout soon -- ls",
+        "name-missing,network create",
+        "program-missing,run",
+        "key-malformed,network join --key hello",
+        "key-truncated,network join --key omerta://join/eyJuZXR3b3JrX2tl",
+        "key-nowhere,network join",
+        "unknown-topic,help contrakt",
+        "wrong-type,network show a b",
+    })
+    void badInput_withoutDaemon_isOneLineAndAHint(String golden, String command) throws IOException {
+        TestShell.Outcome outcome = shell.omerta(command.split(" "));
+        matches("error-" + golden, outcome);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err().lines()).hasSizeBetween(1, 2);
+        assertThat(outcome.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void scriptOf20Megabytes_isRefusedBeforeItIsSent() throws IOException {
+        Files.write(shell.folder.resolve("big.sh"), new byte[20 << 20]);
+        TestShell.Outcome outcome = shell.omerta("submit", "--file", "big.sh");
+        matches("error-script-too-large", outcome);
+        assertThat(outcome.exitCode()).isEqualTo(125);
+    }
+
+    @Test
+    void daemonOfAnotherVersion_isOneLine() throws IOException {
+        ScriptedDaemon daemon = new ScriptedDaemon();
+        daemon.protocol = 2;
+        shell.with(daemon);
+        TestShell.Outcome outcome = shell.omerta("status");
+        matches("error-other-version", outcome);
+        assertThat(outcome.exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void errorOfTheDaemon_withJson_isOneObjectOnStandardError() throws IOException {
+        shell.with(new ScriptedDaemon()
+                .failing(
+                        ErrorCode.NOT_FOUND,
+                        "could not find the network \"Yours\": none of that name",
+                        "omerta network list"));
+        TestShell.Outcome outcome = shell.omerta("peers", "--json");
+        matches("error-json", outcome);
+        assertThat(outcome.exitCode()).isEqualTo(4);
+    }
+
+    @Test
+    void noDaemon_isTheSentenceOfTheContract() {
+        TestShell.Outcome outcome = shell.omerta("jobs");
+        assertThat(outcome.err())
+                .isEqualTo("omerta: omertad is not running (no socket at " + shell.home.socket()
+                        + ")\n  try: omertad start\n");
+        assertThat(outcome.exitCode()).isEqualTo(3);
+        assertThat(shell.omerta("submit", "--script", "x").exitCode()).isEqualTo(125);
+        assertThat(shell.omerta("run", "--", "ls").exitCode()).isEqualTo(125);
+        assertThat(shell.omerta("wait", "7k3f").exitCode()).isEqualTo(125);
+        assertThat(shell.omerta("logs", "-f", "7k3f").exitCode()).isEqualTo(125);
+        assertThat(shell.omerta("logs", "7k3f").exitCode()).isEqualTo(3);
+    }
+
+    private void matches(String name, TestShell.Outcome outcome) throws IOException {
+        String actual = ("exit " + outcome.exitCode() + "\n--- stdout\n" + outcome.out() + "--- stderr\n"
+                        + outcome.err())
+                .replace(shell.folder.toString(), "FOLDER");
+        Path file = GOLDEN.resolve(name + ".txt");
+        if (Boolean.getBoolean("golden.write")) {
+            Files.createDirectories(GOLDEN);
+            Files.writeString(file, actual);
+        }
+        assertThat(actual).isEqualTo(Files.readString(file));
+        if (!outcome.out().startsWith("{") && !name.contains("create")) {
+            assertThat(outcome.out().lines()).allMatch(line -> Printable.columns(line) <= Table.MAX_COLUMNS);
+        }
+    }
+}
