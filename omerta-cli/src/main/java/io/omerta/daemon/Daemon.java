@@ -1,0 +1,140 @@
+package io.omerta.daemon;
+
+import io.omerta.consumer.hub.VpnHub;
+import io.omerta.consumer.job.DiscoveredProviders;
+import io.omerta.consumer.job.JobSubmissions;
+import io.omerta.consumer.job.JobTimings;
+import io.omerta.consumer.job.Requester;
+import io.omerta.core.config.Configuration;
+import io.omerta.core.config.OmertaHome;
+import io.omerta.core.error.ErrorCode;
+import io.omerta.core.error.OmertaException;
+import io.omerta.core.identity.Identity;
+import io.omerta.core.network.NetworkStore;
+import io.omerta.core.store.JobStore;
+import io.omerta.local.LocalServer;
+import io.omerta.network.discovery.BootstrapDiscovery;
+import io.omerta.network.discovery.DiscoveryTiming;
+import io.omerta.network.discovery.LocalEndpoints;
+import io.omerta.network.transport.Memberships;
+import io.omerta.network.transport.PeerConnections;
+import io.omerta.network.transport.PeerServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What a daemon consists of, and in which order it comes and goes.
+ *
+ * <p>One daemon is both a provider, which runs jobs of others in virtual machines ({@link Lender}), and a requester, which
+ * runs its own user's jobs elsewhere ({@link JobSubmissions}, with the tunnels of their VMs in {@link VpnHub}). Other daemons
+ * reach it through {@link PeerServer}, the {@code omerta} command through {@link LocalServer}.
+ */
+final class Daemon implements AutoCloseable {
+    private final Closing closing;
+    private final int port;
+
+    private Daemon(Closing closing, int port) {
+        this.closing = closing;
+        this.port = port;
+    }
+
+    /**
+     * Starts everything; the caller holds the lock of the home.
+     *
+     * @param stop what the user calls by {@code omertad stop}
+     * @throws OmertaException when a part cannot be started; nothing of it is left then
+     */
+    static Daemon start(OmertaHome home, Configuration configuration, Runnable stop) {
+        Closing closing = new Closing();
+        try {
+            return start(home, configuration, stop, closing);
+        } catch (Throwable e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    private static Daemon start(OmertaHome home, Configuration configuration, Runnable stop, Closing closing) {
+        Clock clock = Clock.systemUTC();
+
+        // Who we are, which networks we are in, what jobs there were.
+        Identity identity = Identity.loadOrCreate(home.identity());
+        NetworkStore networks = NetworkStore.open(home.networks());
+        JobStore jobs = closing.add(JobStore.open(home.database()));
+        Memberships memberships = new Memberships(networks::list);
+        PeerConnections connections = closing.add(new PeerConnections(identity, memberships, clock));
+
+        // Lending: jobs of others in VMs here. The image and the hypervisor are examined in the background.
+        Lender lender = closing.add(Lender.start(home, configuration, identity.peerId(), jobs, clock));
+
+        // Other peers: who they are, and the server that they talk to.
+        InetAddress bound = address(configuration.bind());
+        AtomicInteger port = new AtomicInteger();
+        LocalEndpoints endpoints = new LocalEndpoints(List.of(bound), port::get);
+        BootstrapDiscovery discovery = closing.add(BootstrapDiscovery.start(
+                identity, connections, lender::offer, endpoints, DiscoveryTiming.DEFAULT, clock));
+        PeerServer peers = closing.add(PeerServer.start(
+                identity,
+                memberships,
+                List.of(new InetSocketAddress(bound, configuration.port())),
+                List.of(discovery.service(), lender.service()),
+                clock));
+        port.set(peers.port());
+        networks.list().forEach(discovery::join);
+        lender.onChange(discovery::refresh);
+        // Closed before the server, through which others are told: their jobs end, and this peer leaves.
+        closing.add(lender);
+        closing.add(discovery);
+
+        // Borrowing: jobs of our own user, and the tunnels of their VMs.
+        VpnHub hub = closing.add(VpnHub.start(configuration.hubRange(), clock.instant()));
+        JobSubmissions submissions = JobSubmissions.start(new Requester(
+                home,
+                identity,
+                jobs.requested(),
+                hub,
+                connections,
+                new DiscoveredProviders(discovery),
+                JobTimings.STANDARD,
+                clock));
+        closing.add(submissions);
+
+        // The local user.
+        NetworkOperations networkOperations = new NetworkOperations(networks, discovery, endpoints, identity, clock);
+        JobOperations jobOperations = new JobOperations(networkOperations, jobs.requested(), submissions, lender);
+        StatusReport status =
+                new StatusReport(home, identity, peers.port(), lender, networkOperations, submissions, clock);
+        closing.add(
+                LocalServer.start(home.socket(), new LocalOperations(status, networkOperations, jobOperations, stop)));
+        // Closed first: whoever follows a job here is told its end.
+        closing.add(submissions);
+        return new Daemon(closing, peers.port());
+    }
+
+    private static InetAddress address(String bind) {
+        try {
+            return InetAddress.getByName(bind);
+        } catch (UnknownHostException e) {
+            throw new OmertaException(
+                    ErrorCode.INVALID_INPUT,
+                    "could not listen on \"" + bind + "\": no such address",
+                    "set \"bind\" in config.json to 0.0.0.0",
+                    e);
+        }
+    }
+
+    /** Where other peers reach it. */
+    int port() {
+        return port;
+    }
+
+    /** Ends all jobs, here and elsewhere, and stops; takes some seconds. */
+    @Override
+    public void close() {
+        closing.close();
+    }
+}

@@ -1,0 +1,129 @@
+package io.omerta.daemon;
+
+import io.omerta.consumer.hub.ExposedPort;
+import io.omerta.consumer.hub.VpnPolicy;
+import io.omerta.consumer.job.JobFollower;
+import io.omerta.consumer.job.JobSubmissions;
+import io.omerta.core.error.ErrorCode;
+import io.omerta.core.error.OmertaException;
+import io.omerta.core.job.JobEvent;
+import io.omerta.core.job.JobId;
+import io.omerta.core.job.JobSpec;
+import io.omerta.core.network.Network;
+import io.omerta.core.store.JobRecord;
+import io.omerta.core.store.RequestedJobs;
+import io.omerta.local.DaemonOperations.EventSink;
+import io.omerta.network.message.InvalidMessageException;
+import io.omerta.network.message.JobEventMessages;
+import io.omerta.network.message.JobSpecMessages;
+import io.omerta.proto.local.FollowJobRequest;
+import io.omerta.proto.local.JobSummary;
+import io.omerta.proto.local.LocalSubmitRequest;
+import io.omerta.proto.local.LocalSubmitResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The local user's jobs. */
+final class JobOperations {
+    /** Of a machine that has just been started: its own offer should not be missed. */
+    private static final Duration EXAMINATION = Duration.ofSeconds(10);
+
+    private static final Duration UNTIL_NEXT_EVENT = Duration.ofHours(1);
+
+    private final NetworkOperations networks;
+    private final RequestedJobs records;
+    private final JobSubmissions submissions;
+    private final Lender lender;
+
+    JobOperations(NetworkOperations networks, RequestedJobs records, JobSubmissions submissions, Lender lender) {
+        this.networks = networks;
+        this.records = records;
+        this.submissions = submissions;
+        this.lender = lender;
+    }
+
+    LocalSubmitResponse submit(LocalSubmitRequest request) {
+        Network network = networks.resolve(request.getNetwork());
+        JobSpec spec = spec(request);
+        VpnPolicy policy = policy(request);
+        awaitExamination();
+        JobId id = submissions.submit(spec, network, policy, request.getDetached());
+        return LocalSubmitResponse.newBuilder()
+                .setJobId(id.toString())
+                .setShortId(records.shortId(id))
+                .build();
+    }
+
+    void follow(FollowJobRequest request, EventSink sink) throws InterruptedException {
+        JobId id = records.resolve(request.getJob());
+        long from = Math.max(1, request.getFromSequence());
+        Duration patience = request.getUntilNow() ? Duration.ZERO : UNTIL_NEXT_EVENT;
+        try (JobFollower follower = submissions.follow(id, from, request.getForeground())) {
+            while (!follower.isOver()) {
+                Optional<JobEvent> event = follower.next(patience);
+                if (event.isPresent()) {
+                    sink.accept(JobEventMessages.toProto(event.get()));
+                } else if (request.getUntilNow()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    JobSummary cancel(String reference) {
+        JobId id = records.resolve(reference);
+        submissions.cancel(id);
+        return show(id);
+    }
+
+    List<JobSummary> list(int limit) {
+        return records.newest(limit).stream().map(this::summary).toList();
+    }
+
+    JobSummary show(String reference) {
+        return show(records.resolve(reference));
+    }
+
+    private JobSummary show(JobId id) {
+        return records.find(id)
+                .map(this::summary)
+                .orElseThrow(() -> new OmertaException(
+                        ErrorCode.NOT_FOUND, "could not find the job \"" + id + "\"", "omerta jobs"));
+    }
+
+    private JobSummary summary(JobRecord job) {
+        return JobSummaries.of(job, records.shortId(job.id()));
+    }
+
+    private void awaitExamination() {
+        try {
+            lender.awaitExamination(EXAMINATION);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static JobSpec spec(LocalSubmitRequest request) {
+        try {
+            return JobSpecMessages.fromProto(request.getJob());
+        } catch (InvalidMessageException e) {
+            throw refused(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static VpnPolicy policy(LocalSubmitRequest request) {
+        try {
+            return new VpnPolicy(request.getPolicy().getExposeList().stream()
+                    .map(port -> new ExposedPort(port.getPort(), port.getLocalPort()))
+                    .toList());
+        } catch (IllegalArgumentException e) {
+            throw refused(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static OmertaException refused(String reason, Exception cause) {
+        return new OmertaException(
+                ErrorCode.INVALID_INPUT, "could not submit the job: " + reason, "omerta help submit", cause);
+    }
+}

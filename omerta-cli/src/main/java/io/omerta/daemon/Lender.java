@@ -1,0 +1,113 @@
+package io.omerta.daemon;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.grpc.BindableService;
+import io.omerta.console.Version;
+import io.omerta.core.config.Configuration;
+import io.omerta.core.config.OmertaHome;
+import io.omerta.core.identity.PeerId;
+import io.omerta.core.job.Resources;
+import io.omerta.core.store.JobStore;
+import io.omerta.network.discovery.Offer;
+import io.omerta.provider.Provider;
+import io.omerta.provider.ProviderSettings;
+import io.omerta.vm.image.GuestImage;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** This machine as one that lends: what it has, what of it is free, and the provider that runs the jobs. */
+final class Lender implements AutoCloseable {
+    private final boolean enabled;
+    private final LendingHost host;
+    private final Provider provider;
+    private final OfferWatch watch;
+
+    private Lender(boolean enabled, LendingHost host, Provider provider) {
+        this.enabled = enabled;
+        this.host = host;
+        this.provider = provider;
+        this.watch = new OfferWatch(this::offer);
+    }
+
+    static Lender start(OmertaHome home, Configuration configuration, PeerId self, JobStore jobs, Clock clock) {
+        Resources capacity =
+                configuration.lending().capacity(Runtime.getRuntime().availableProcessors(), memoryBytes());
+        LendingHost host = LendingHost.start(home, configuration.vm());
+        try {
+            ProviderSettings settings = ProviderSettings.of(
+                    self,
+                    home,
+                    capacity,
+                    configuration.limits().time(),
+                    configuration.limits().outputBytes(),
+                    configuration.limits().queueLength());
+            Provider provider = Provider.start(settings, host.hypervisor(), host::currentImage, jobs, clock);
+            return new Lender(configuration.lending().enabled(), host, provider);
+        } catch (RuntimeException e) {
+            host.close();
+            throw e;
+        }
+    }
+
+    /** For the server of peers. */
+    BindableService service() {
+        return provider.service();
+    }
+
+    /** What others are told; fast. */
+    Offer offer() {
+        Optional<GuestImage> image = host.image();
+        return new Offer(
+                Version.current(),
+                lends(),
+                lends() ? provider.capacity() : Resources.NONE,
+                lends() ? provider.available() : Resources.NONE,
+                image.map(known -> List.copyOf(known.languages().keySet())).orElse(List.of()),
+                image.map(known -> List.of(known.digest())).orElse(List.of()),
+                provider.waiting());
+    }
+
+    /** It is willing, has an image, and has a hypervisor as far as is known. */
+    boolean lends() {
+        return enabled && host.image().isPresent() && host.problem().isEmpty();
+    }
+
+    /** Waits until it is known whether this machine can lend. */
+    void awaitExamination(Duration atMost) throws InterruptedException {
+        if (enabled) {
+            host.awaitExamination(atMost);
+        }
+    }
+
+    /** Why it cannot lend although it would; empty when it can. */
+    Optional<String> problem() {
+        return enabled ? host.problem() : Optional.empty();
+    }
+
+    Provider provider() {
+        return provider;
+    }
+
+    LendingHost host() {
+        return host;
+    }
+
+    /** Calls back whenever the offer has changed. */
+    void onChange(Runnable callback) {
+        watch.start(callback);
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        provider.close();
+        host.close();
+    }
+
+    private static long memoryBytes() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    }
+}

@@ -1,0 +1,156 @@
+package io.omerta.daemon;
+
+import io.omerta.core.config.Configuration;
+import io.omerta.core.config.OmertaHome;
+import io.omerta.core.error.ErrorCode;
+import io.omerta.core.error.OmertaException;
+import io.omerta.vm.Hypervisor;
+import io.omerta.vm.image.Architecture;
+import io.omerta.vm.image.GuestImage;
+import io.omerta.vm.image.ImageRules;
+import io.omerta.vm.image.ImageStore;
+import io.omerta.vm.qemu.QemuHypervisor;
+import io.omerta.vm.qemu.QemuSettings;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What VMs need here, found out in the background so that the daemon starts fast: the guest image, whose every byte is
+ * checked, the hypervisor, and how it accelerates. Goes on looking, for an image may be built or broken later. Owns its
+ * thread and the hypervisor.
+ */
+final class LendingHost implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LendingHost.class);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(3);
+    private static final Duration STOPPING = Duration.ofSeconds(6);
+
+    private final OmertaHome home;
+    private final Configuration.VmSettings settings;
+    private final ImageStore images;
+    private final CompletableFuture<Hypervisor> hypervisor = new CompletableFuture<>();
+    private final CountDownLatch examined = new CountDownLatch(1);
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread examiner;
+    private volatile Optional<GuestImage> image = Optional.empty();
+    private volatile Optional<String> imageProblem = Optional.empty();
+    private volatile Optional<String> hypervisorProblem = Optional.empty();
+    private volatile String acceleration = "unknown";
+
+    private LendingHost(OmertaHome home, Configuration.VmSettings settings) {
+        this.home = home;
+        this.settings = settings;
+        this.images = new ImageStore(home.images(), new ImageRules(Architecture.ofHost(), settings.allowTestImage()));
+        this.examiner = Thread.ofPlatform().daemon().name("lending-host").unstarted(this::examine);
+    }
+
+    static LendingHost start(OmertaHome home, Configuration.VmSettings settings) {
+        LendingHost host = new LendingHost(home, settings);
+        host.examiner.start();
+        return host;
+    }
+
+    /** Completed when it has been found; fails with an {@link OmertaException}. */
+    CompletableFuture<Hypervisor> hypervisor() {
+        return hypervisor;
+    }
+
+    /** The image that was last found good. */
+    Optional<GuestImage> image() {
+        return image;
+    }
+
+    /** The image for the next job. */
+    GuestImage currentImage() {
+        return images.current();
+    }
+
+    /** One sentence when no VM can run here. */
+    Optional<String> problem() {
+        return imageProblem.or(() -> hypervisorProblem);
+    }
+
+    /** "kvm", "hvf", "tcg", or "unknown" before the probe has ended. */
+    String acceleration() {
+        return acceleration;
+    }
+
+    void awaitExamination(Duration atMost) throws InterruptedException {
+        boolean _ = examined.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void examine() {
+        try {
+            openHypervisor();
+            do {
+                lookForImage();
+                examined.countDown();
+                probe();
+            } while (!closing.await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            examined.countDown();
+            hypervisor.completeExceptionally(
+                    new OmertaException(ErrorCode.INTERNAL, "could not start a VM: omertad is stopping", ""));
+        }
+    }
+
+    private void openHypervisor() throws InterruptedException {
+        try {
+            hypervisor.complete(QemuHypervisor.open(
+                    new QemuSettings(home.run(), home.run().resolve("acceleration"), settings.acceleration())));
+        } catch (RuntimeException e) {
+            LOG.warn("no virtual machine can run here: {}", e.getMessage());
+            hypervisorProblem = Optional.of(String.valueOf(e.getMessage()));
+            hypervisor.completeExceptionally(e);
+        }
+    }
+
+    private void lookForImage() {
+        try {
+            image = Optional.of(images.current());
+            imageProblem = Optional.empty();
+        } catch (OmertaException e) {
+            Optional<String> problem = Optional.of(String.valueOf(e.getMessage()));
+            if (!problem.equals(imageProblem)) {
+                LOG.warn("not lending: {}", e.getMessage());
+            }
+            image = Optional.empty();
+            imageProblem = problem;
+        }
+    }
+
+    private void probe() throws InterruptedException {
+        Optional<GuestImage> known = image;
+        if (known.isEmpty() || !hypervisor.isDone() || hypervisor.isCompletedExceptionally()) {
+            return;
+        }
+        try {
+            acceleration =
+                    hypervisor.join().probe(known.get()).acceleration().name().toLowerCase(Locale.ROOT);
+            hypervisorProblem = Optional.empty();
+        } catch (OmertaException e) {
+            hypervisorProblem = Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        examiner.interrupt();
+        try {
+            examiner.join(STOPPING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (hypervisor.isDone() && !hypervisor.isCompletedExceptionally()) {
+            hypervisor.join().close();
+        }
+    }
+}

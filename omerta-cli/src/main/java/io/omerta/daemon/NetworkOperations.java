@@ -1,0 +1,139 @@
+package io.omerta.daemon;
+
+import io.omerta.console.DidYouMean;
+import io.omerta.core.error.ErrorCode;
+import io.omerta.core.error.OmertaException;
+import io.omerta.core.identity.Identity;
+import io.omerta.core.network.Endpoint;
+import io.omerta.core.network.JoinLink;
+import io.omerta.core.network.Network;
+import io.omerta.core.network.NetworkStore;
+import io.omerta.network.discovery.Discovery;
+import io.omerta.network.discovery.LocalEndpoints;
+import io.omerta.network.discovery.Member;
+import io.omerta.proto.local.LeaveNetworkResponse;
+import io.omerta.proto.local.NetworkDetail;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** Creating, joining and leaving networks, and who is in them. */
+final class NetworkOperations {
+    /** For the first member to answer, so that whoever joins sees whether it worked. */
+    private static final Duration FIRST_ANSWER = Duration.ofSeconds(3);
+
+    private static final Duration GLANCE = Duration.ofMillis(20);
+
+    private final NetworkStore store;
+    private final Discovery discovery;
+    private final LocalEndpoints endpoints;
+    private final Identity identity;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    NetworkOperations(
+            NetworkStore store, Discovery discovery, LocalEndpoints endpoints, Identity identity, Clock clock) {
+        this.store = store;
+        this.discovery = discovery;
+        this.endpoints = endpoints;
+        this.identity = identity;
+        this.clock = clock;
+    }
+
+    NetworkDetail create(String name) {
+        try {
+            Network network = Network.create(name, ownEndpoints(), clock.instant(), random);
+            store.add(network);
+            discovery.join(network);
+            return detail(network);
+        } catch (IllegalArgumentException e) {
+            throw new OmertaException(
+                    ErrorCode.INVALID_INPUT,
+                    "could not create the network: " + e.getMessage(),
+                    "omerta network create --name \"My Team\"",
+                    e);
+        }
+    }
+
+    NetworkDetail join(String joinKey) {
+        Network network = JoinLink.parse(joinKey).toNetwork();
+        store.add(network);
+        discovery.join(network);
+        long deadline = System.nanoTime() + FIRST_ANSWER.toNanos();
+        while (peersUp(network) == 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(GLANCE.toNanos());
+        }
+        return detail(network);
+    }
+
+    List<NetworkDetail> list() {
+        return store.list().stream().map(this::detail).toList();
+    }
+
+    NetworkDetail show(String reference) {
+        return detail(resolve(reference));
+    }
+
+    LeaveNetworkResponse leave(String reference) {
+        Network network = resolve(reference);
+        discovery.leave(network.id());
+        store.remove(network.id());
+        return LeaveNetworkResponse.newBuilder()
+                .setId(network.id().hex())
+                .setName(network.name())
+                .build();
+    }
+
+    /** @param reference as the user typed it; empty for the only network there is */
+    Network resolve(String reference) {
+        try {
+            return store.resolve(reference);
+        } catch (OmertaException e) {
+            List<String> names = store.list().stream().map(Network::name).toList();
+            String suffix = DidYouMean.suffix(reference, names);
+            if (e.code() != ErrorCode.NOT_FOUND || suffix.isEmpty()) {
+                throw e;
+            }
+            throw new OmertaException(e.code(), e.getMessage() + suffix, e.hint(), e);
+        }
+    }
+
+    List<Network> all() {
+        return store.list();
+    }
+
+    /** Without this machine. */
+    List<Member> others(Network network) {
+        return discovery.members(network.id()).stream()
+                .filter(member -> !member.self())
+                .toList();
+    }
+
+    int peersUp(Network network) {
+        return (int) others(network).stream().filter(Member::up).count();
+    }
+
+    private List<Endpoint> ownEndpoints() {
+        return endpoints.list().stream()
+                .map(endpoint -> endpoint.withPeer(identity.peerId()))
+                .toList();
+    }
+
+    private NetworkDetail detail(Network network) {
+        // The creator's address may have changed since.
+        List<Endpoint> bootstrap = network.creator() ? ownEndpoints() : network.bootstrapPeers();
+        JoinLink link = new JoinLink(network.key(), network.name(), bootstrap, network.createdAt());
+        return NetworkDetail.newBuilder()
+                .setId(network.id().hex())
+                .setName(network.name())
+                .setJoinKey(link.format())
+                .addAllBootstrapPeers(bootstrap.stream().map(Endpoint::toString).toList())
+                .setCreatedUnixMs(network.createdAt().toEpochMilli())
+                .setCreator(network.creator())
+                .setPeers(others(network).size())
+                .setPeersUp(peersUp(network))
+                .build();
+    }
+}

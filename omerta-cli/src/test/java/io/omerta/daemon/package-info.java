@@ -1,0 +1,5 @@
+/** The daemon as a process. */
+@NullMarked
+package io.omerta.daemon;
+
+import org.jspecify.annotations.NullMarked;
