@@ -1,5 +1,6 @@
 package io.omerta.endtoend;
 
+import io.omerta.core.job.Blob;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,9 +19,13 @@ final class Command implements AutoCloseable {
     private final Collected stderr;
 
     /** What a finished program gave. */
-    record Result(int exitCode, byte[] stdoutBytes, String stderr) {
+    record Result(int exitCode, Blob output, String stderr) {
+        byte[] stdoutBytes() {
+            return output.toBytes();
+        }
+
         String stdout() {
-            return new String(stdoutBytes, StandardCharsets.UTF_8);
+            return new String(stdoutBytes(), StandardCharsets.UTF_8);
         }
 
         @Override
@@ -55,7 +60,9 @@ final class Command implements AutoCloseable {
                         + stderr.text());
             }
             return new Result(
-                    process.exitValue(), stdout.awaitEnd(), new String(stderr.awaitEnd(), StandardCharsets.UTF_8));
+                    process.exitValue(),
+                    Blob.copyOf(stdout.awaitEnd()),
+                    new String(stderr.awaitEnd(), StandardCharsets.UTF_8));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -139,18 +139,24 @@ final class JobIT {
 
     @Test
     void binaryOutput_onBothStreams_isByteExact() throws IOException {
-        String script = "import os,random,sys\n"
-                + "r=random.Random(7)\n"
-                + "for i in range(400):\n"
-                + "    os.write(1+i%2, r.randbytes(10007))\n";
+        String script = """
+            import os,random
+            r=random.Random(7)
+            for i in range(400):
+                os.write(1+i%2, r.randbytes(10007))
+            """;
         Command.Result result = machine.omerta("submit", "-q", "--language", "python", "--script", script);
 
         assertThat(result.exitCode()).isZero();
         assertThat(result.stdoutBytes()).hasSize(200 * 10007);
         // The same generator, asked here: python3 is on every machine that runs the tests.
-        String local = "import random,sys,hashlib\nr=random.Random(7)\nh=[hashlib.sha256(),hashlib.sha256()]\n"
-                + "for i in range(400): h[i%2].update(r.randbytes(10007))\n"
-                + "print(h[0].hexdigest())\n";
+        String local = """
+            import random,hashlib
+            r=random.Random(7)
+            h=[hashlib.sha256(),hashlib.sha256()]
+            for i in range(400): h[i%2].update(r.randbytes(10007))
+            print(h[0].hexdigest())
+            """;
         try (Command python = Command.start(java.util.Map.of(), java.util.List.of("python3", "-c", local))) {
             assertThat(sha256(result.stdoutBytes()))
                     .isEqualTo(python.finish(Duration.ofSeconds(30)).stdout().strip());

@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * the daemon and checks that nothing of it is left.
  */
 final class Machine implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(120);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path home;

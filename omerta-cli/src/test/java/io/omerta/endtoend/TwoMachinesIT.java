@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,11 +65,11 @@ final class TwoMachinesIT {
 
     @Test
     void bothSubmit_eachRunsTheOthersJob() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 5);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, 6);
             try (exchange) {
-                exchange.getResponseBody().write("of ben".getBytes());
+                exchange.getResponseBody().write("of ben".getBytes(StandardCharsets.UTF_8));
             }
         });
         server.start();

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +27,7 @@ final class VpnIT {
 
     @BeforeAll
     static void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 50);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/input.data", exchange -> {
             requests.incrementAndGet();
@@ -37,7 +38,7 @@ final class VpnIT {
         });
         server.createContext("/upload", exchange -> {
             byte[] digest =
-                    JobIT.sha256(exchange.getRequestBody().readAllBytes()).getBytes();
+                    JobIT.sha256(exchange.getRequestBody().readAllBytes()).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, digest.length);
             try (exchange) {
                 exchange.getResponseBody().write(digest);
