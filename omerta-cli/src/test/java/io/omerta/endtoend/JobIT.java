@@ -174,12 +174,12 @@ final class JobIT {
         JsonNode job = jobNamed(id);
 
         assertThat(job.get("state").asString()).isEqualTo("COMPLETED");
-        JsonNode usage = job.get("usage");
-        assertThat(usage.get("runningMs").asLong()).isPositive();
-        assertThat(usage.get("cpuMs").asLong()).isPositive();
-        assertThat(usage.get("peakMemoryBytes").asLong()).isBetween(50L << 20, 512L << 20);
-        assertThat(usage.has("bytesIn")).isTrue();
-        assertThat(usage.has("bytesOut")).isTrue();
+        JsonNode usage = job.get("end").get("usage");
+        assertThat(usage.get("running_ms").asLong()).isPositive();
+        assertThat(usage.get("cpu_ms").asLong()).isPositive();
+        assertThat(usage.get("peak_memory_bytes").asLong()).isBetween(50L << 20, 512L << 20);
+        assertThat(usage.has("bytes_in")).isTrue();
+        assertThat(usage.has("bytes_out")).isTrue();
         assertThat(machine.omerta("logs", id).exitCode()).isZero();
     }
 
@@ -273,12 +273,12 @@ final class JobIT {
     }
 
     private static String startOf(String id) {
-        return jobNamed(id).get("started").asString();
+        return jobNamed(id).get("started_at").asString();
     }
 
     private static JsonNode jobNamed(String id) {
         for (JsonNode job : machine.json("jobs").get("jobs")) {
-            if (job.get("id").asString().startsWith(id)) {
+            if (job.get("job_id").asString().startsWith(id)) {
                 return job;
             }
         }

@@ -51,16 +51,11 @@ final class TwoMachinesIT {
     }
 
     private static String idOf(Machine machine) {
-        return machine.json("status").get("peerId").asString();
+        return machine.json("status").get("peer_id").asString();
     }
 
     private static String providerOf(Machine machine) {
-        return machine.json("jobs")
-                .get("jobs")
-                .get(0)
-                .get("provider")
-                .get("peerId")
-                .asString();
+        return machine.json("jobs").get("jobs").get(0).get("provider_peer_id").asString();
     }
 
     @Test

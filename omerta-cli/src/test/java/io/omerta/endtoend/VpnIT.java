@@ -174,8 +174,8 @@ final class VpnIT {
 
         var job = machine.json("jobs").get("jobs").get(0);
 
-        assertThat(job.get("usage").get("bytesIn").asLong()).isGreaterThan(INPUT.length);
-        assertThat(job.get("usage").get("bytesOut").asLong()).isBetween(1L, (long) INPUT.length);
+        assertThat(job.get("end").get("usage").get("bytes_in").asLong()).isGreaterThan(INPUT.length);
+        assertThat(job.get("end").get("usage").get("bytes_out").asLong()).isBetween(1L, (long) INPUT.length);
         assertThat(requests.get()).isPositive();
         machine.awaitNoVirtualMachine(Duration.ofSeconds(10));
     }
