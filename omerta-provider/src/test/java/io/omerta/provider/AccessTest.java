@@ -144,7 +144,7 @@ class AccessTest extends LendingTest {
         assertRefused(requester.send(badKey), "vpn: hub's public key: 31 bytes, 32 expected");
         SubmitRequest.Builder badMtu = requester.request(ID, bash());
         badMtu.getVpnBuilder().setMtu(-1);
-        assertRefused(requester.send(badMtu), "vpn: mtu: -1 is not between 1280 and 1420");
+        assertRefused(requester.send(badMtu), "vpn: mtu: -1 is not a multiple of 16 between 1280 and 1420");
     }
 
     private static void assertRefused(SubmitResponse response, String reason) {

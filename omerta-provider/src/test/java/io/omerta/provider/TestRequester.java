@@ -81,7 +81,7 @@ final class TestRequester implements AutoCloseable {
                         .setHubPublicKey(key)
                         .setGuestAddress("10.0.0.2")
                         .setHubAddress("10.0.0.1")
-                        .setMtu(1420));
+                        .setMtu(1408));
     }
 
     SubmitResponse send(SubmitRequest.Builder request) {

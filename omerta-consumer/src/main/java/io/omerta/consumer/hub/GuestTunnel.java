@@ -1,6 +1,5 @@
 package io.omerta.consumer.hub;
 
-import io.omerta.network.wireguard.DeviceConfig;
 import io.omerta.network.wireguard.PresharedKey;
 import io.omerta.network.wireguard.PrivateKey;
 import io.omerta.network.wireguard.PublicKey;
@@ -20,8 +19,11 @@ public record GuestTunnel(
         String hubAddress,
         int mtu)
         implements AutoCloseable {
-    /** With 60 bytes of IPv4, UDP and WireGuard around it, a packet fits the guest's link of 1500. */
-    public static final int MTU = DeviceConfig.DEFAULT_MTU;
+    /**
+     * With 60 bytes of IPv4, UDP and WireGuard around it, a packet fits the guest's link of 1500; and the largest packet is
+     * filled up to WireGuard's multiple of 16 like any other, which the provider's gate insists on.
+     */
+    public static final int MTU = 1408;
 
     /** Wipes the secrets. */
     @Override

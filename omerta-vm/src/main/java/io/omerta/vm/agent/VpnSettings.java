@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param hubPublicKey 32 bytes, X25519
  * @param presharedKey 32 bytes, if used
  * @param hubAddress also the guest's resolver, and {@code requester} in its hosts file
- * @param mtu of the tunnel, 1280 to 1420 bytes
+ * @param mtu of the tunnel, 1280 to 1420 bytes, a multiple of 16: WireGuard fills packets up to one, but never beyond the MTU,
+ *     and the frame gate takes other sizes for something else
  */
 public record VpnSettings(
         Blob guestPrivateKey,
@@ -23,13 +24,15 @@ public record VpnSettings(
     private static final int KEY_BYTES = 32;
     private static final int MIN_MTU = 1280;
     private static final int MAX_MTU = 1420;
+    private static final int WIREGUARD_BLOCK = 16;
 
     public VpnSettings {
         requireKey("guest's private key", guestPrivateKey);
         requireKey("hub's public key", hubPublicKey);
         presharedKey.ifPresent(key -> requireKey("preshared key", key));
-        if (mtu < MIN_MTU || mtu > MAX_MTU) {
-            throw new IllegalArgumentException("mtu: " + mtu + " is not between " + MIN_MTU + " and " + MAX_MTU);
+        if (mtu < MIN_MTU || mtu > MAX_MTU || mtu % WIREGUARD_BLOCK != 0) {
+            throw new IllegalArgumentException(
+                    "mtu: " + mtu + " is not a multiple of 16 between " + MIN_MTU + " and " + MAX_MTU);
         }
     }
 

@@ -77,7 +77,7 @@ final class GuestRun {
 
     private static GuestConfiguration configuration() throws UnknownHostException {
         VpnSettings vpn = new VpnSettings(
-                random(), random(), Optional.of(random()), address(10, 0, 0, 2), address(10, 0, 0, 1), 1420);
+                random(), random(), Optional.of(random()), address(10, 0, 0, 2), address(10, 0, 0, 1), 1408);
         return new GuestConfiguration("it", Instant.now(), random(), vpn);
     }
 

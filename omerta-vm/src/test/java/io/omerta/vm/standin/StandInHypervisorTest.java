@@ -71,6 +71,6 @@ class StandInHypervisorTest {
         Inet4Address guest = (Inet4Address) Inet4Address.getByAddress(new byte[] {10, 0, 0, 2});
         Inet4Address hub = (Inet4Address) Inet4Address.getByAddress(new byte[] {10, 0, 0, 1});
         return new GuestConfiguration(
-                "job", Instant.EPOCH, key, new VpnSettings(key, key, Optional.empty(), guest, hub, 1420));
+                "job", Instant.EPOCH, key, new VpnSettings(key, key, Optional.empty(), guest, hub, 1408));
     }
 }
