@@ -48,7 +48,9 @@ record QemuCommandLine(
                 "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
                 "-display",
                 "none",
-                "-no-reboot");
+                "-no-reboot",
+                "-global",
+                "virtio-pci.disable-legacy=on");
     }
 
     private List<String> machine() {
@@ -68,7 +70,7 @@ record QemuCommandLine(
     /** Not microvm, which is quicker but was seen to hang under emulation. */
     private String machineType() {
         return switch (qemu.architecture()) {
-            case AMD64 -> "q35";
+            case AMD64 -> "q35,usb=off,sata=off,smbus=off,smm=off,vmport=off,graphics=off";
             case ARM64 -> "virt";
         };
     }
@@ -101,10 +103,32 @@ record QemuCommandLine(
                 String.join(" ", kernelArguments()));
     }
 
+    /** {@code omerta-vm/guest/README.md} has the measured effect of each. */
     private List<String> kernelArguments() {
-        List<String> arguments = new ArrayList<>(List.of("console=ttynull", "quiet", "panic=-1"));
-        if (acceleration.isEmulation() && qemu.architecture() == Architecture.AMD64) {
-            tscKilohertz.ifPresent(rate -> arguments.add("tsc_early_khz=" + rate));
+        List<String> arguments = new ArrayList<>(
+                List.of(
+                        "console=ttynull",
+                        "quiet",
+                        "panic=-1",
+                        "nowatchdog",
+                        "cryptomgr.notests",
+                        "ipv6.disable=1",
+                        "initcall_blacklist=init_kprobe_trace,load_system_certificate_list,crypto_kdf108_init,slab_sysfs_init"));
+        if (qemu.architecture() == Architecture.AMD64) {
+            arguments.addAll(List.of("no_timer_check", "noreplace-smp", "8250.nr_uarts=0", "i8042.noprobe"));
+            if (acceleration.isEmulation()) {
+                arguments.addAll(emulatedTimers());
+            }
+        }
+        return arguments;
+    }
+
+    private List<String> emulatedTimers() {
+        List<String> arguments = new ArrayList<>();
+        tscKilohertz.ifPresent(rate -> arguments.add("tsc_early_khz=" + rate));
+        // Several CPUs need their own timers, and the calibration that comes with them.
+        if (cpus == 1) {
+            arguments.add("nolapic_timer");
         }
         return arguments;
     }

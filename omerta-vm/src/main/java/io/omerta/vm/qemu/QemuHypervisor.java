@@ -92,8 +92,15 @@ public final class QemuHypervisor implements Hypervisor {
         }
     }
 
+    private static OmertaException stopping() {
+        return new OmertaException(ErrorCode.INTERNAL, "could not start a virtual machine: the daemon stops", "");
+    }
+
     @Override
     public QemuVirtualMachine boot(VmRequest request) throws InterruptedException {
+        if (closed) {
+            throw stopping();
+        }
         return boot(request, probe(request.image()).acceleration());
     }
 
@@ -111,7 +118,7 @@ public final class QemuHypervisor implements Hypervisor {
         machines.add(machine);
         if (closed) {
             machine.close();
-            throw new OmertaException(ErrorCode.INTERNAL, "could not start a virtual machine: the daemon stops", "");
+            throw stopping();
         }
         return machine;
     }

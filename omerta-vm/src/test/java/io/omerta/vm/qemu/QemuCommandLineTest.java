@@ -35,10 +35,13 @@ class QemuCommandLineTest {
                         "/usr/bin/qemu -name omerta-ab12",
                         "-nodefaults -no-user-config",
                         "-sandbox on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
-                        "-display none -no-reboot",
-                        "-machine q35 -accel tcg -cpu qemu64 -smp 2 -m 224M",
+                        "-display none -no-reboot -global virtio-pci.disable-legacy=on",
+                        "-machine q35,usb=off,sata=off,smbus=off,smm=off,vmport=off,graphics=off",
+                        "-accel tcg -cpu qemu64 -smp 2 -m 224M",
                         "-kernel /image/vmlinux -initrd /image/initramfs.cpio",
-                        "-append console=ttynull quiet panic=-1 tsc_early_khz=2300000",
+                        "-append console=ttynull quiet panic=-1 nowatchdog cryptomgr.notests ipv6.disable=1",
+                        "initcall_blacklist=init_kprobe_trace,load_system_certificate_list,crypto_kdf108_init,slab_sysfs_init",
+                        "no_timer_check noreplace-smp 8250.nr_uarts=0 i8042.noprobe tsc_early_khz=2300000",
                         "-blockdev driver=file,node-name=image,filename=/image/root.squashfs,read-only=on",
                         "-blockdev driver=raw,node-name=root,file=image,read-only=on",
                         "-device virtio-blk-pci,drive=root",
@@ -54,9 +57,15 @@ class QemuCommandLineTest {
 
     @Test
     void kvm_takesTheHostsCpuAndItsClock() {
-        assertThat(commandLine(Architecture.AMD64, Acceleration.KVM, "/run/ab12"))
-                .containsSubsequence("-machine", "q35", "-accel", "kvm", "-cpu", "host")
-                .contains("console=ttynull quiet panic=-1");
+        List<String> arguments = commandLine(Architecture.AMD64, Acceleration.KVM, "/run/ab12");
+        assertThat(arguments).containsSubsequence("-accel", "kvm", "-cpu", "host");
+        assertThat(String.join(" ", arguments)).doesNotContain("tsc_early_khz").doesNotContain("nolapic_timer");
+    }
+
+    @Test
+    void oneEmulatedCpu_needsNoTimerOfItsOwn() {
+        assertThat(String.join(" ", commandLine(Architecture.AMD64, Acceleration.TCG, "/run/ab12", 1)))
+                .contains("nolapic_timer");
     }
 
     @Test
@@ -72,8 +81,12 @@ class QemuCommandLineTest {
     }
 
     private List<String> commandLine(Architecture architecture, Acceleration acceleration, String machine) {
+        return commandLine(architecture, acceleration, machine, 2);
+    }
+
+    private List<String> commandLine(Architecture architecture, Acceleration acceleration, String machine, int cpus) {
         QemuBinary qemu = new QemuBinary(Path.of("/usr/bin/qemu"), architecture, "7.2.22");
         VmDirectory where = new VmDirectory(Path.of(machine));
-        return new QemuCommandLine(qemu, acceleration, OptionalLong.of(2_300_000), image, 2, 224, where).arguments();
+        return new QemuCommandLine(qemu, acceleration, OptionalLong.of(2_300_000), image, cpus, 224, where).arguments();
     }
 }

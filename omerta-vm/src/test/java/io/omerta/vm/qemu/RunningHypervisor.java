@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.omerta.core.config.Configuration;
 import io.omerta.vm.VirtualMachine;
+import io.omerta.vm.standin.SocketPair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +28,17 @@ final class RunningHypervisor implements AutoCloseable {
 
     static RunningHypervisor open(Path directory, Configuration.Acceleration acceleration) throws Exception {
         RealImage.get();
+        openAndCloseSockets();
         Path run = Files.createDirectory(directory.resolve("run"));
         QemuSettings settings = new QemuSettings(run, directory.resolve("acceleration.json"), acceleration);
         return new RunningHypervisor(run, QemuHypervisor.open(settings));
+    }
+
+    /** The JDK opens a socket of its own at the first close of any, and keeps it. */
+    private static void openAndCloseSockets() throws IOException {
+        SocketPair pair = SocketPair.open();
+        pair.host().close();
+        pair.guest().close();
     }
 
     VirtualMachine boot() throws InterruptedException {
