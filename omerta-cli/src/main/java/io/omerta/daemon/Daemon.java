@@ -1,5 +1,6 @@
 package io.omerta.daemon;
 
+import io.grpc.BindableService;
 import io.omerta.consumer.hub.VpnHub;
 import io.omerta.consumer.job.DiscoveredProviders;
 import io.omerta.consumer.job.JobSubmissions;
@@ -77,12 +78,9 @@ final class Daemon implements AutoCloseable {
         LocalEndpoints endpoints = new LocalEndpoints(List.of(bound), port::get);
         BootstrapDiscovery discovery = closing.add(BootstrapDiscovery.start(
                 identity, connections, lender::offer, endpoints, DiscoveryTiming.DEFAULT, clock));
-        PeerServer peers = closing.add(PeerServer.start(
-                identity,
-                memberships,
-                List.of(new InetSocketAddress(bound, configuration.port())),
-                List.of(discovery.service(), lender.service()),
-                clock));
+        List<BindableService> services = List.of(discovery.service(), lender.service());
+        PeerServer peers = closing.add(
+                listen(identity, memberships, new InetSocketAddress(bound, configuration.port()), services, clock));
         port.set(peers.port());
         networks.list().forEach(discovery::join);
         lender.onChange(discovery::refresh);
@@ -113,6 +111,19 @@ final class Daemon implements AutoCloseable {
         // Closed first: whoever follows a job here is told its end.
         closing.add(submissions);
         return new Daemon(closing, peers.port());
+    }
+
+    private static PeerServer listen(
+            Identity identity,
+            Memberships memberships,
+            InetSocketAddress address,
+            List<BindableService> services,
+            Clock clock) {
+        try {
+            return PeerServer.start(identity, memberships, List.of(address), services, clock);
+        } catch (OmertaException e) {
+            throw FreePort.suggest(e, address.getAddress(), address.getPort());
+        }
     }
 
     private static InetAddress address(String bind) {

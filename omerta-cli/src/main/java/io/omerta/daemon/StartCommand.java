@@ -36,10 +36,11 @@ final class StartCommand extends ClientCommand {
             return new DaemonProcess(session).runReporting(port);
         }
         session.home().prepare();
-        Configuration configuration = Configuration.load(session.home().configuration());
+        // Read here too: what is wrong with it is better said by the one who is looked at.
+        Configuration.load(session.home().configuration());
         Optional<StatusResponse> running = RunningDaemon.find(session.home());
         if (running.isPresent()) {
-            return runsAlready(session.console(), running.get(), configuration);
+            return runsAlready(session.console(), running.get());
         }
         if (foreground) {
             return new DaemonProcess(session).run(port);
@@ -51,14 +52,13 @@ final class StartCommand extends ClientCommand {
         return 0;
     }
 
-    private int runsAlready(Console console, StatusResponse running, Configuration configuration) {
-        int wanted = port == null ? configuration.port() : port;
-        if (wanted != 0 && wanted != running.getPort()) {
+    private int runsAlready(Console console, StatusResponse running) {
+        if (port != null && port != 0 && port != running.getPort()) {
             throw new OmertaException(
                     ErrorCode.IN_USE,
-                    "could not start omertad on port " + wanted + ": one is running already (pid " + running.getPid()
+                    "could not start omertad on port " + port + ": one is running already (pid " + running.getPid()
                             + ", port " + running.getPort() + ")",
-                    "omertad stop && omertad start --port " + wanted);
+                    "omertad stop && omertad start --port " + port);
         }
         console.print("omertad is running already (pid " + running.getPid() + ", port " + running.getPort() + ")");
         return 0;

@@ -65,7 +65,7 @@ record Ending(int exitCode, Optional<OmertaException> said) {
             case OUTPUT_LIMIT ->
                 failure(
                         name + " was stopped: " + or(end.message(), "it wrote more than its output limit"),
-                        or(end.hint(), retry.with("--output-limit", "4G")));
+                        or(end.hint(), retry.with("--output-limit", 10 * Math.max(1, end.usage().outputBytes() >> 20) + "M")));
             case CANCELLED -> failure(name + " was cancelled", "");
             case NO_PROVIDER ->
                 failure(or(end.message(), "no provider can take this job"), or(end.hint(), explain(job)));
