@@ -48,6 +48,7 @@ final class JobOperations {
         JobSpec spec = spec(request);
         VpnPolicy policy = policy(request);
         awaitExamination();
+        requireSomebodyWhoLends(network);
         JobId id = submissions.submit(spec, network, policy, request.getDetached());
         return LocalSubmitResponse.newBuilder()
                 .setJobId(id.toString())
@@ -102,6 +103,18 @@ final class JobOperations {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Where only this machine could run it and cannot, the reason why is worth more than "nobody lends". */
+    private void requireSomebodyWhoLends(Network network) {
+        lender.problem().filter(_ -> !networks.anotherLends(network)).ifPresent(problem -> {
+            throw new OmertaException(
+                    problem.code(),
+                    "could not run the job: nobody else lends in \"" + network.name() + "\", and this machine "
+                            + problem.getMessage(),
+                    problem.hint(),
+                    problem);
+        });
     }
 
     private static JobSpec spec(LocalSubmitRequest request) {

@@ -5,6 +5,7 @@ import io.grpc.BindableService;
 import io.omerta.console.Version;
 import io.omerta.core.config.Configuration;
 import io.omerta.core.config.OmertaHome;
+import io.omerta.core.error.OmertaException;
 import io.omerta.core.identity.PeerId;
 import io.omerta.core.job.Resources;
 import io.omerta.core.store.JobStore;
@@ -83,7 +84,7 @@ final class Lender implements AutoCloseable {
     }
 
     /** Why it cannot lend although it would; empty when it can. */
-    Optional<String> problem() {
+    Optional<OmertaException> problem() {
         return enabled ? host.problem() : Optional.empty();
     }
 

@@ -38,8 +38,8 @@ final class LendingHost implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread examiner;
     private volatile Optional<GuestImage> image = Optional.empty();
-    private volatile Optional<String> imageProblem = Optional.empty();
-    private volatile Optional<String> hypervisorProblem = Optional.empty();
+    private volatile Optional<OmertaException> imageProblem = Optional.empty();
+    private volatile Optional<OmertaException> hypervisorProblem = Optional.empty();
     private volatile String acceleration = "unknown";
 
     private LendingHost(OmertaHome home, Configuration.VmSettings settings) {
@@ -70,8 +70,8 @@ final class LendingHost implements AutoCloseable {
         return images.current();
     }
 
-    /** One sentence when no VM can run here. */
-    Optional<String> problem() {
+    /** Why no VM can run here; empty when one can. */
+    Optional<OmertaException> problem() {
         return imageProblem.or(() -> hypervisorProblem);
     }
 
@@ -105,9 +105,9 @@ final class LendingHost implements AutoCloseable {
         try {
             hypervisor.complete(QemuHypervisor.open(
                     new QemuSettings(home.run(), home.run().resolve("acceleration"), settings.acceleration())));
-        } catch (RuntimeException e) {
+        } catch (OmertaException e) {
             LOG.warn("no virtual machine can run here: {}", e.getMessage());
-            hypervisorProblem = Optional.of(String.valueOf(e.getMessage()));
+            hypervisorProblem = Optional.of(e);
             hypervisor.completeExceptionally(e);
         }
     }
@@ -117,12 +117,13 @@ final class LendingHost implements AutoCloseable {
             image = Optional.of(images.current());
             imageProblem = Optional.empty();
         } catch (OmertaException e) {
-            Optional<String> problem = Optional.of(String.valueOf(e.getMessage()));
-            if (!problem.equals(imageProblem)) {
+            if (imageProblem
+                    .map(before -> !String.valueOf(before.getMessage()).equals(e.getMessage()))
+                    .orElse(true)) {
                 LOG.warn("not lending: {}", e.getMessage());
             }
             image = Optional.empty();
-            imageProblem = problem;
+            imageProblem = Optional.of(e);
         }
     }
 
@@ -136,7 +137,7 @@ final class LendingHost implements AutoCloseable {
                     hypervisor.join().probe(known.get()).acceleration().name().toLowerCase(Locale.ROOT);
             hypervisorProblem = Optional.empty();
         } catch (OmertaException e) {
-            hypervisorProblem = Optional.of(String.valueOf(e.getMessage()));
+            hypervisorProblem = Optional.of(e);
         }
     }
 

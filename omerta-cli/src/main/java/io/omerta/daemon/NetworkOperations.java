@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /** Creating, joining and leaving networks, and who is in them. */
 final class NetworkOperations {
@@ -61,10 +62,7 @@ final class NetworkOperations {
         Network network = JoinLink.parse(joinKey).toNetwork();
         store.add(network);
         discovery.join(network);
-        long deadline = System.nanoTime() + FIRST_ANSWER.toNanos();
-        while (peersUp(network) == 0 && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(GLANCE.toNanos());
-        }
+        boolean _ = awaitFirst(network, Member::up);
         return detail(network);
     }
 
@@ -113,6 +111,22 @@ final class NetworkOperations {
 
     int peersUp(Network network) {
         return (int) others(network).stream().filter(Member::up).count();
+    }
+
+    /** Waits a moment for another machine that lends; false if there is none. */
+    boolean anotherLends(Network network) {
+        return awaitFirst(
+                network, member -> member.up() && member.announcement().offer().lending());
+    }
+
+    private boolean awaitFirst(Network network, Predicate<Member> wanted) {
+        long deadline = System.nanoTime() + FIRST_ANSWER.toNanos();
+        boolean found = others(network).stream().anyMatch(wanted);
+        while (!found && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(GLANCE.toNanos());
+            found = others(network).stream().anyMatch(wanted);
+        }
+        return found;
     }
 
     private List<Endpoint> ownEndpoints() {

@@ -59,7 +59,7 @@ final class StatusReport {
                 .addAllNetworks(networks.all().stream().map(this::network).toList())
                 .setAcceleration(lender.host().acceleration())
                 .setImageDigest(lender.host().image().map(GuestImage::digest).orElse(""))
-                .setImageProblem(lender.problem().orElse(""))
+                .setImageProblem(lender.problem().map(Throwable::getMessage).orElse(""))
                 .build();
     }
 

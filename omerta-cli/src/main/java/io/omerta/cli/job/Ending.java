@@ -6,8 +6,10 @@ import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.ProgramResult;
+import io.omerta.core.job.Resources;
 import io.omerta.core.job.RogueConnection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the end of a job means for the command that waited for it.
@@ -44,38 +46,60 @@ record Ending(int exitCode, Optional<OmertaException> said) {
         return code == 0 && end.outputTruncated() ? EndsWithJobsCode.OMERTA_FAILED : code;
     }
 
-    private static @org.jspecify.annotations.Nullable OmertaException said(
-            JobEnd end, JobLabel job, RetryCommand retry) {
-        String name = "job " + job.shortId();
+    private static @Nullable OmertaException said(JobEnd end, JobLabel job, RetryCommand retry) {
         return switch (end.cause()) {
             case PROGRAM_ENDED ->
-                end.outputTruncated() ? failure(name + ": part of its output was lost", end.hint()) : null;
-            case OUT_OF_MEMORY ->
-                failure(
-                        name + " was killed: out of memory (limit " + Figures.memory(job.memoryBytes()) + ", peak "
-                                + Figures.memory(end.usage().peakMemoryBytes()) + ")",
-                        retry.with("--memory", Long.toString(2 * (job.memoryBytes() >> 20))));
-            case TIME_LIMIT ->
-                failure(
-                        name + " was stopped: it ran longer than its time limit ("
-                                + Figures.duration(end.usage().running()) + ")",
-                        retry.with(
-                                "--timeout",
-                                2 * Math.max(1, end.usage().running().toSeconds()) + "s"));
+                end.outputTruncated() ? failure("job " + job.shortId() + ": part of its output was lost", "") : null;
+            case OUT_OF_MEMORY -> failure(told(job, " was killed: ", end, memory(end, job)), moreMemory(job, retry));
+            case PROCESS_LIMIT -> failure(told(job, ": ", end, "too many processes"), moreMemory(job, retry));
+            case DISK_FULL -> failure(told(job, ": ", end, "its disk was full"), moreMemory(job, retry));
+            case TIME_LIMIT -> failure(told(job, " was stopped: ", end, time(end)), moreTime(end, retry));
             case OUTPUT_LIMIT ->
                 failure(
-                        name + " was stopped: " + or(end.message(), "it wrote more than its output limit"),
-                        or(end.hint(), retry.with("--output-limit", 10 * Math.max(1, end.usage().outputBytes() >> 20) + "M")));
-            case CANCELLED -> failure(name + " was cancelled", "");
+                        told(job, " was stopped: ", end, "it wrote more than its output limit"),
+                        moreOutput(end, retry));
+            case CANCELLED -> failure(told(job, " was ", end, "cancelled"), end.hint());
             case NO_PROVIDER ->
                 failure(or(end.message(), "no provider can take this job"), or(end.hint(), explain(job)));
             case ROGUE_CONNECTION ->
-                failure(name + " was ended: " + or(end.message(), rogue(end.rogueConnection())), end.hint());
-            case PROCESS_LIMIT -> failure(name + ": " + or(end.message(), "it hit the limit of processes"), end.hint());
-            case DISK_FULL -> failure(name + ": " + or(end.message(), "its disk was full"), end.hint());
+                failure(told(job, " was ended: ", end, rogue(end.rogueConnection())), or(end.hint(), explain(job)));
             case LEASE_EXPIRED, VM_FAILED, PROVIDER_FAILED, PROVIDER_LOST, REQUESTER_STOPPED ->
-                failure(name + " failed: " + or(end.message(), end.cause().toString()), or(end.hint(), explain(job)));
+                failure(told(job, " failed: ", end, end.cause().toString()), or(end.hint(), explain(job)));
         };
+    }
+
+    /**
+     * The provider gives a clause that goes on after "job 7k3f failed: ", the requester's daemon a sentence that begins with
+     * "the job".
+     */
+    private static String told(JobLabel job, String verb, JobEnd end, String otherwise) {
+        String subject = "the job ";
+        String message = or(end.message(), otherwise);
+        return message.startsWith(subject)
+                ? "job " + job.shortId() + " " + message.substring(subject.length())
+                : "job " + job.shortId() + verb + message;
+    }
+
+    private static String memory(JobEnd end, JobLabel job) {
+        return "out of memory (limit " + Figures.memory(job.memoryBytes()) + ", peak "
+                + Figures.memory(end.usage().peakMemoryBytes()) + ")";
+    }
+
+    private static String moreMemory(JobLabel job, RetryCommand retry) {
+        return retry.with("--memory", Long.toString(2 * (job.memoryBytes() / Resources.MEBIBYTE)));
+    }
+
+    private static String time(JobEnd end) {
+        return "it ran longer than its time limit ("
+                + Figures.duration(end.usage().running()) + ")";
+    }
+
+    private static String moreTime(JobEnd end, RetryCommand retry) {
+        return retry.with("--timeout", 2 * Math.max(1, end.usage().running().toSeconds()) + "s");
+    }
+
+    private static String moreOutput(JobEnd end, RetryCommand retry) {
+        return retry.with("--output-limit", 10 * Math.max(1, end.usage().outputBytes() / Resources.MEBIBYTE) + "M");
     }
 
     private static String explain(JobLabel job) {

@@ -14,6 +14,7 @@ import io.omerta.proto.local.LocalSubmitRequest;
 import io.omerta.proto.local.LocalSubmitResponse;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Submits a job, follows it to its end and answers with its exit code. */
 final class JobRun {
@@ -97,7 +98,7 @@ final class JobRun {
         }
     }
 
-    static OmertaException lost(JobLabel job, @org.jspecify.annotations.Nullable OmertaException cause) {
+    static OmertaException lost(JobLabel job, @Nullable OmertaException cause) {
         String message = "could not follow job " + job.shortId() + " any further: omertad has stopped";
         String hint = "omertad start && omerta logs -f " + job.shortId();
         return cause == null
