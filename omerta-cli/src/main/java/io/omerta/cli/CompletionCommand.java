@@ -2,9 +2,7 @@ package io.omerta.cli;
 
 import io.omerta.cli.session.ClientCommand;
 import io.omerta.cli.session.Session;
-import io.omerta.console.Shell;
 import picocli.AutoComplete;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -26,11 +24,7 @@ final class CompletionCommand extends ClientCommand {
     @Override
     protected int run(Session session) {
         // One script serves both: it switches zsh to the completion of bash.
-        session.console().print(AutoComplete.bash("omerta", commands(session.shell())));
+        session.console().print(AutoComplete.bash("omerta", Commands.everything(new OmertaCommand(session.shell()))));
         return 0;
-    }
-
-    private static CommandLine commands(Shell shell) {
-        return new CommandLine(new OmertaCommand(shell));
     }
 }

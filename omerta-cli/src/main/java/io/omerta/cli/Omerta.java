@@ -5,8 +5,6 @@ import io.omerta.cli.session.LibraryLogs;
 import io.omerta.console.Console;
 import io.omerta.console.Execution;
 import io.omerta.console.Shell;
-import java.util.Objects;
-import picocli.CommandLine;
 
 /** Where {@code omerta} starts. */
 public final class Omerta {
@@ -23,13 +21,7 @@ public final class Omerta {
         OmertaCommand root = new OmertaCommand(shell);
         Console console = root.console();
         FaultLog faults = new FaultLog(shell, root.options());
-        return new Execution(commandLine(root), root.options(), console, faults::write).run(arguments);
-    }
-
-    private static CommandLine commandLine(OmertaCommand root) {
-        CommandLine commandLine = new CommandLine(root);
-        // In "omerta run sh -c x" the -c is sh's.
-        Objects.requireNonNull(commandLine.getSubcommands().get("run")).setStopAtPositional(true);
-        return commandLine;
+        return new Execution(Commands.forArguments(root, arguments), root.options(), console, faults::write)
+                .run(arguments);
     }
 }

@@ -1,14 +1,5 @@
 package io.omerta.cli;
 
-import io.omerta.cli.job.CancelCommand;
-import io.omerta.cli.job.ExplainCommand;
-import io.omerta.cli.job.JobsCommand;
-import io.omerta.cli.job.LogsCommand;
-import io.omerta.cli.job.RunCommand;
-import io.omerta.cli.job.SubmitCommand;
-import io.omerta.cli.job.WaitCommand;
-import io.omerta.cli.network.NetworkCommand;
-import io.omerta.cli.network.PeersCommand;
 import io.omerta.cli.session.Homes;
 import io.omerta.cli.session.Session;
 import io.omerta.cli.session.SessionSource;
@@ -26,23 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "omerta",
         description = "Run jobs on machines that people lend each other.",
-        footer = {"", "More: omerta help COMMAND, omerta help contract, omerta help exit-codes"},
-        subcommands = {
-            SubmitCommand.class,
-            RunCommand.class,
-            JobsCommand.class,
-            LogsCommand.class,
-            WaitCommand.class,
-            CancelCommand.class,
-            ExplainCommand.class,
-            NetworkCommand.class,
-            PeersCommand.class,
-            StatusCommand.class,
-            VersionCommand.class,
-            HelpCommand.class,
-            CompletionCommand.class,
-            StartRehearsal.class
-        })
+        footer = {"", "More: omerta help COMMAND, omerta help contract, omerta help exit-codes"})
 final class OmertaCommand implements Callable<Integer>, SessionSource {
     @Mixin
     GlobalOptions options = new GlobalOptions();

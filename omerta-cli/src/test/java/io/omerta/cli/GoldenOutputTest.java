@@ -9,6 +9,7 @@ import io.omerta.standin.Ends;
 import io.omerta.standin.ScriptedDaemon;
 import io.omerta.standin.TestShell;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +120,26 @@ class GoldenOutputTest {
         TestShell.Outcome outcome = shell.omerta("peers", "--json");
         matches("error-json", outcome);
         assertThat(outcome.exitCode()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bash", "zsh"})
+    void completion_ofAShell_isAScriptWithoutMistakes(String kind) throws Exception {
+        TestShell.Outcome outcome = shell.omerta("completion", kind);
+        assertThat(outcome.exitCode()).isZero();
+        Path script = Files.writeString(shell.folder.resolve("completion"), outcome.out());
+        Process bash = new ProcessBuilder("bash", "-c", "source \"$0\" && complete -p omerta", script.toString())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("_complete_omerta");
+        assertThat(bash.waitFor()).isZero();
+    }
+
+    @Test
+    void globalOptions_beforeAndAfterTheCommand_areTheSame() {
+        shell.with(new ScriptedDaemon());
+        assertThat(shell.omerta("--json", "status")).isEqualTo(shell.omerta("status", "--json"));
     }
 
     @Test

@@ -87,17 +87,17 @@ class JobEndingTest {
     }
 
     @Test
-    void submit_onEveryExitCodeAndSignal_exitsLikeAShell() throws Exception {
+    void submit_onEveryExitCodeAndSignal_exitsLikeAShell() {
         Map<JobEnd, Integer> codes = new HashMap<>();
         IntStream.range(0, 256).forEach(code -> codes.put(Ends.exit(code), code));
         IntStream.rangeClosed(1, 64).forEach(signal -> codes.put(Ends.signal(signal), 128 + signal));
+        ScriptedDaemon daemon = new ScriptedDaemon();
+        shell.with(daemon);
         for (Map.Entry<JobEnd, Integer> each : codes.entrySet()) {
-            try (TestShell one = TestShell.open()) {
-                one.with(new ScriptedDaemon().running().ending(each.getKey()));
-                TestShell.Outcome outcome = one.omerta("submit", "--script", "x");
-                assertThat(outcome.exitCode()).isEqualTo(each.getValue());
-                assertThat(outcome.err().lines()).allMatch(line -> line.startsWith(STATUS));
-            }
+            daemon.anew().running().ending(each.getKey());
+            TestShell.Outcome outcome = shell.omerta("submit", "--script", "x");
+            assertThat(outcome.exitCode()).isEqualTo(each.getValue());
+            assertThat(outcome.err().lines()).allMatch(line -> line.startsWith(STATUS));
         }
     }
 

@@ -23,10 +23,10 @@ import io.omerta.proto.local.StatusResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -41,7 +41,7 @@ public final class ScriptedDaemon implements DaemonOperations {
     public final BlockingQueue<String> broken = new LinkedBlockingQueue<>();
     public final CountDownLatch stopped = new CountDownLatch(1);
     public volatile int protocol = LocalProtocol.VERSION;
-    private final List<JobEvent> events = new ArrayList<>();
+    private final List<JobEvent> events = new CopyOnWriteArrayList<>();
     private final CountDownLatch cancelSeen = new CountDownLatch(1);
     private volatile Optional<OmertaException> failure = Optional.empty();
     private volatile boolean deaf;
@@ -58,6 +58,12 @@ public final class ScriptedDaemon implements DaemonOperations {
         events.add(new JobEvent.StateChanged(next(), NOON, JobState.QUEUED, "", Optional.empty(), Duration.ZERO));
         events.add(new JobEvent.StateChanged(
                 next(), NOON, JobState.RUNNING, "", Optional.of(PROVIDER), Duration.ofMillis(2_400)));
+        return this;
+    }
+
+    /** What was scripted before is over. */
+    public ScriptedDaemon anew() {
+        events.clear();
         return this;
     }
 

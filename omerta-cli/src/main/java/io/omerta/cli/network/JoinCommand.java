@@ -24,7 +24,7 @@ final class JoinCommand extends ClientCommand {
     @Nullable
     String keyFile;
 
-    @Parameters(arity = "0..1", paramLabel = "-", description = "Read the key from standard input.")
+    @Parameters(arity = "0..1", paramLabel = "STDIN", description = "- reads the key from standard input.")
     @Nullable
     String dash;
 
