@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.omerta.core.config.Configuration;
 import io.omerta.core.job.Blob;
 import io.omerta.core.job.ProgramResult;
+import io.omerta.core.job.Resources;
 import io.omerta.core.job.SentFile;
 import io.omerta.vm.VirtualMachine;
 import io.omerta.vm.VmExit;
+import io.omerta.vm.VmRequest;
 import io.omerta.vm.VmState;
 import io.omerta.vm.agent.AgentEvent;
 import java.nio.file.Path;
@@ -98,6 +100,17 @@ class QemuMachineIT {
             new GuestRun(machine).start(List.of(), "sleep", "1000");
             machine.agent().close();
             assertThat(machine.awaitExit(SOON)).contains(new VmExit.PoweredOff());
+        }
+    }
+
+    @Test
+    void machineOfTwoCpus_hasTwo() throws Exception {
+        VmRequest one = RealImage.request();
+        Resources two = new Resources(2, one.resources().memoryBytes());
+        try (VirtualMachine machine = running.hypervisor().boot(new VmRequest(one.job(), one.image(), two))) {
+            GuestRun run = new GuestRun(machine).start(List.of(), "nproc");
+            assertThat(run.finish().result()).isEqualTo(new ProgramResult.ExitCode(0));
+            assertThat(run.standardOutput()).asString().isEqualTo("2\n");
         }
     }
 
