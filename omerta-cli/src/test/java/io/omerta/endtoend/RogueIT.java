@@ -48,15 +48,16 @@ final class RogueIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "route around the tunnel | as-root ip route add 8.8.8.8 via 169.254.77.1 dev eth0; nc -w 3 8.8.8.8 443"
-                        + " | 8.8.8.8",
-                "TCP to the gateway      | nc -w 3 169.254.77.1 22                                               |"
-                        + " 169.254.77.1",
-                "UDP to another port     | echo x > /dev/udp/169.254.77.1/53                                     | 53",
+                "route around the tunnel | as-root ip route add 8.8.8.8 via 169.254.77.1 dev eth0; as-root nc -w 3"
+                        + " 8.8.8.8 443 | 8.8.8.8",
+                "TCP to the gateway      | as-root nc -w 3 169.254.77.1 22                                            "
+                        + "   | 169.254.77.1",
+                "UDP to another port     | as-root bash -c 'echo x > /dev/udp/169.254.77.1/53'                        "
+                        + "             | 53",
                 "ping of the gateway     | as-root ping -c 1 169.254.77.1 || as-root python3 -c 'import socket;"
                     + " socket.socket(2,3,1).sendto(bytes.fromhex(\"0800f7ff00000000\"),(\"169.254.77.1\",0))' | ICMP",
-                "UDP not WireGuard       | bash -c 'echo hello > /dev/udp/169.254.77.1/51820'                    |"
-                        + " WireGuard",
+                "UDP not WireGuard       | as-root bash -c 'echo hello > /dev/udp/169.254.77.1/51820'                 "
+                        + "   | WireGuard",
             })
     void guestAsRoot_sends_losesItsVm(String name, String attempt, String evidence) throws IOException {
         assertRogue(attempt, evidence);
