@@ -111,6 +111,19 @@ bool cgroup_ran_out_of_memory(const struct cgroup *cgroup)
 	return read_key(cgroup, "memory.events", "oom_kill") > 0;
 }
 
+uint64_t cgroup_memory_stall_us(const struct cgroup *cgroup)
+{
+	int fd = openat(cgroup->directory, "memory.pressure", O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return 0;
+	char text[256];
+	read_text(fd, text, sizeof text);
+	close(fd);
+	const char *full = strstr(text, "full ");
+	const char *total = full ? strstr(full, "total=") : NULL;
+	return total ? strtoull(total + strlen("total="), NULL, 10) : 0;
+}
+
 uint64_t cgroup_cpu_ns(const struct cgroup *cgroup)
 {
 	return read_key(cgroup, "cpu.stat", "usage_usec") * 1000;

@@ -20,5 +20,7 @@ void cgroup_kill(const struct cgroup *cgroup);
 bool cgroup_is_empty(const struct cgroup *cgroup);
 bool cgroup_reached_process_limit(const struct cgroup *cgroup);
 bool cgroup_ran_out_of_memory(const struct cgroup *cgroup);
+// For how long all its processes at once were held up by a lack of memory, in all; 0 where the kernel does not tell.
+uint64_t cgroup_memory_stall_us(const struct cgroup *cgroup);
 uint64_t cgroup_cpu_ns(const struct cgroup *cgroup);
 uint64_t cgroup_peak_memory_bytes(const struct cgroup *cgroup);

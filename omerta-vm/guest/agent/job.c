@@ -18,7 +18,7 @@
 #include "job_process.h"
 
 enum {
-	DISK_CHECK_MS = 50,
+	CHECK_MS = 50,
 	DRAIN_CHECK_MS = 1, // between the death of the last process and the cgroup's saying so
 	OTHER_TASKS = 300,  // the kernel's own threads and the agent
 };
@@ -96,7 +96,8 @@ void job_start(struct job *job, const Omerta__V1__Run *run, const struct network
 		fail("could not start the job: %s", strerror(errno));
 	output_close_write_ends(&job->output);
 	job->running = true;
-	job->next_disk_check_ns = job->started_ns;
+	job->next_check_ns = job->started_ns;
+	memory_watch_start(&job->memory_watch, &job->cgroup, job->started_ns);
 }
 
 void job_signal(const struct job *job, uint32_t number)
@@ -105,8 +106,8 @@ void job_signal(const struct job *job, uint32_t number)
 		return;
 	if (number == SIGKILL)
 		cgroup_kill(&job->cgroup);
-	else if (!job->process_ended && number >= 1 && number <= 64)
-		kill(-job->process, (int)number);
+	else if (!job->process_ended && number >= 1 && number <= 64 && kill(-job->process, (int)number) != 0)
+		kill(job->process, (int)number); // it has not made its group yet: it is all there is
 }
 
 // Whatever the first process left behind would hold the pipes open and never be waited for: it goes too.
@@ -141,9 +142,13 @@ void job_check_limits(struct job *job, int64_t now_ns)
 		job->process_limit_reached = true;
 		cgroup_kill(&job->cgroup);
 	}
-	if (now_ns >= job->next_disk_check_ns) {
+	if (now_ns >= job->next_check_ns) {
 		job->disk_full = job->disk_full || disk_is_full();
-		job->next_disk_check_ns = now_ns + DISK_CHECK_MS * NS_PER_MS;
+		if (memory_watch_is_starved(&job->memory_watch, &job->cgroup, now_ns)) {
+			job->starved_of_memory = true;
+			cgroup_kill(&job->cgroup);
+		}
+		job->next_check_ns = now_ns + CHECK_MS * NS_PER_MS;
 	}
 }
 
@@ -153,7 +158,7 @@ int job_poll_timeout(const struct job *job, int64_t now_ns)
 		return -1;
 	if (job->process_ended && output_has_ended(&job->output))
 		return DRAIN_CHECK_MS;
-	int64_t left = job->next_disk_check_ns - now_ns;
+	int64_t left = job->next_check_ns - now_ns;
 	return left <= 0 ? 0 : (int)(left / NS_PER_MS) + 1;
 }
 
@@ -174,7 +179,7 @@ void job_describe_end(struct job *job, Omerta__V1__Ended *ended)
 	ended->wall_ns = (uint64_t)job->wall_ns;
 	ended->cpu_ns = cgroup_cpu_ns(&job->cgroup);
 	ended->peak_memory_bytes = cgroup_peak_memory_bytes(&job->cgroup);
-	ended->out_of_memory = cgroup_ran_out_of_memory(&job->cgroup);
+	ended->out_of_memory = job->starved_of_memory || cgroup_ran_out_of_memory(&job->cgroup);
 	ended->process_limit_reached = job->process_limit_reached || cgroup_reached_process_limit(&job->cgroup);
 	ended->disk_full = job->disk_full || disk_is_full();
 }

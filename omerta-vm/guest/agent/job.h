@@ -6,6 +6,7 @@
 #include <sys/types.h>
 
 #include "cgroup.h"
+#include "memory_watch.h"
 #include "network.h"
 #include "output.h"
 #include "omerta/v1/agent.pb-c.h"
@@ -21,7 +22,9 @@ struct job {
 	int64_t wall_ns;
 	bool process_limit_reached;
 	bool disk_full;
-	int64_t next_disk_check_ns;
+	bool starved_of_memory;
+	struct memory_watch memory_watch;
+	int64_t next_check_ns;
 };
 
 // Writes the files, sets the limits and starts the first process.
@@ -33,7 +36,7 @@ void job_signal(const struct job *job, uint32_t number);
 // Reaps every child that has ended, the job's orphans too. With the first process the whole job ends.
 void job_reap(struct job *job);
 
-// Looks at the limits that nobody reports, and ends a job that has reached its process limit.
+// Looks at the limits that nobody reports, and ends a job that has reached its process limit or starves of memory.
 void job_check_limits(struct job *job, int64_t now_ns);
 
 // Milliseconds until job_check_limits has something to do, for poll().

@@ -103,8 +103,8 @@ final class LendingHost implements AutoCloseable {
 
     private void openHypervisor() throws InterruptedException {
         try {
-            hypervisor.complete(QemuHypervisor.open(
-                    new QemuSettings(home.run(), home.run().resolve("acceleration"), settings.acceleration())));
+            hypervisor.complete(
+                    QemuHypervisor.open(new QemuSettings(home.run(), home.acceleration(), settings.acceleration())));
         } catch (OmertaException e) {
             LOG.warn("no virtual machine can run here: {}", e.getMessage());
             hypervisorProblem = Optional.of(e);

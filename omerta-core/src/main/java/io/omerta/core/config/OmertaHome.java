@@ -131,6 +131,11 @@ public record OmertaHome(Path root, Path images) {
         return root.resolve("run");
     }
 
+    /** What the probe of acceleration found out; only a cache. */
+    public Path acceleration() {
+        return root.resolve("acceleration");
+    }
+
     /** This machine's own jobs. */
     public Path jobs() {
         return root.resolve("jobs");
