@@ -81,6 +81,10 @@ class InterruptTest {
 
     private Process start() throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
+                // A shell that started the tests in the background has made them deaf to Ctrl-C, and they their
+                // children.
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "--sun-misc-unsafe-memory-access=allow",

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,10 @@ final class Command implements AutoCloseable {
     }
 
     static Command start(Map<String, String> environment, List<String> line) {
-        ProcessBuilder builder = new ProcessBuilder(line);
+        // A shell that started the tests in the background has made them deaf to Ctrl-C, and they their children.
+        List<String> hearing = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        hearing.addAll(line);
+        ProcessBuilder builder = new ProcessBuilder(hearing);
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();
