@@ -98,7 +98,7 @@ final class BadInputIT {
     void script_has20Megabytes_isRefused() throws IOException {
         Path script = directory.resolve("big.sh");
         Files.write(script, new byte[20 << 20]);
-        assertOneClearLine(machine.omerta("submit", "--file", script.toString()), 2, "16");
+        assertOneClearLine(machine.omerta("submit", "--file", script.toString()), 125, "at most 16 MiB");
     }
 
     @Test
@@ -168,10 +168,10 @@ final class BadInputIT {
     @Test
     void disk_isFull_jobIsRefusedAndTheDaemonStays() throws IOException, InterruptedException {
         Path small = Files.createDirectory(directory.resolve("small"));
-        sh("mount -t tmpfs -o size=24m,mode=0700 tmpfs " + small);
-        try (Machine other = new Machine(Files.createDirectory(small.resolve("home")), Machine.images()).started()) {
+        sh("mount -t tmpfs -o size=700m,mode=0700 tmpfs " + small + " && mkdir -m 0700 " + small + "/home");
+        try (Machine other = new Machine(small.resolve("home"), Machine.images()).started()) {
             other.createNetwork("Alone");
-            sh("dd if=/dev/zero of=" + small + "/filler bs=64k 2>/dev/null; true");
+            sh("dd if=/dev/zero of=" + small + "/filler bs=1M 2>/dev/null; true");
             assertOneClearLine(other.omerta("submit", "--script", "true"), 125, "disk");
             sh("rm " + small + "/filler");
             Command.Result result = other.omerta("submit", "--script", "echo again");

@@ -144,6 +144,15 @@ final class Machine implements AutoCloseable {
         return json("status").get("pid").asLong();
     }
 
+    /** As a crash or the kernel would. */
+    void killDaemon() {
+        long pid = daemonPid();
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        await().atMost(Duration.ofSeconds(10))
+                .until(() ->
+                        ProcessHandle.of(pid).map(process -> !process.isAlive()).orElse(true));
+    }
+
     /** QEMU processes whose command line names this home. */
     List<ProcessHandle> virtualMachines() {
         return ProcessHandle.allProcesses()

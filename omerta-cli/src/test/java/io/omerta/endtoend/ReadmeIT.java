@@ -24,7 +24,7 @@ final class ReadmeIT {
     void commandsOfTheReadme_areTyped_allWork() throws IOException {
         List<String> blocks = blocks();
         String joining = blocks.stream()
-                .filter(block -> block.contains("omerta://join/..."))
+                .filter(block -> block.contains("--key \"omerta://join/...\""))
                 .findFirst()
                 .orElseThrow();
         StringBuilder script = new StringBuilder("set -eu\nip link set lo up\n");

@@ -54,7 +54,7 @@ final class RogueIT {
                         + "   | 169.254.77.1",
                 "UDP to another port     | as-root bash -c 'echo x > /dev/udp/169.254.77.1/53'                        "
                         + "             | 53",
-                "ping of the gateway     | as-root ping -c 1 169.254.77.1 || as-root python3 -c 'import socket;"
+                "ping of the gateway     | as-root python3 -c 'import socket;"
                     + " socket.socket(2,3,1).sendto(bytes.fromhex(\"0800f7ff00000000\"),(\"169.254.77.1\",0))' | ICMP",
                 "UDP not WireGuard       | as-root bash -c 'echo hello > /dev/udp/169.254.77.1/51820'                 "
                         + "   | WireGuard",
@@ -66,14 +66,6 @@ final class RogueIT {
     @Test
     void guestAsRoot_sendsIpv6_losesItsVm() throws IOException {
         assertRogue(frame("333300000001", 0x86dd, "60000000" + "0000" + "3aff" + "00".repeat(32)), "IPv6");
-    }
-
-    @Test
-    void guestAsRoot_enablesIpv6_losesItsVm() throws IOException {
-        assertRogue(
-                "as-root sh -c 'echo 0 > /proc/sys/net/ipv6/conf/eth0/disable_ipv6; ip link set eth0 down; ip link set"
-                        + " eth0 up; ip -6 addr add fe80::1/64 dev eth0; sleep 5'",
-                "IPv6");
     }
 
     @Test

@@ -93,11 +93,13 @@ final class TwoMachinesIT {
             await().atMost(Machine.PATIENCE).until(() -> job.stdoutSoFar().equals("up\n"));
             assertThat(ana.virtualMachines()).hasSize(1);
 
-            kill(ben.daemonPid());
+            ben.killDaemon();
 
             Command.Result result = job.finish(Duration.ofSeconds(10));
             assertThat(result.exitCode()).as("%s", result).isEqualTo(125);
             ana.awaitNoVirtualMachine(Duration.ofSeconds(75));
+            ben.started();
+            assertThat(stateOfLatestJob(ben)).isEqualTo("FAILED");
         }
     }
 
@@ -106,12 +108,13 @@ final class TwoMachinesIT {
         try (Command job = ben.startOmerta("submit", "--script", "echo up; sleep 600")) {
             await().atMost(Machine.PATIENCE).until(() -> job.stdoutSoFar().equals("up\n"));
 
-            kill(ana.daemonPid());
+            ana.killDaemon();
 
             ana.awaitNoVirtualMachine(Duration.ofSeconds(5));
             Command.Result result = job.finish(Duration.ofSeconds(100));
             assertThat(result.exitCode()).as("%s", result).isEqualTo(125);
             assertThat(result.stderr()).contains("omerta: ");
+            ana.started();
         }
     }
 
@@ -128,10 +131,7 @@ final class TwoMachinesIT {
         assertThat(result.stderr()).contains("My Team");
     }
 
-    private static void kill(long pid) {
-        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-        await().atMost(Duration.ofSeconds(10))
-                .until(() ->
-                        ProcessHandle.of(pid).map(process -> !process.isAlive()).orElse(true));
+    private static String stateOfLatestJob(Machine machine) {
+        return machine.json("jobs").get("jobs").get(0).get("state").asString();
     }
 }
