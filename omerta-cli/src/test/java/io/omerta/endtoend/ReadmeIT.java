@@ -27,8 +27,13 @@ final class ReadmeIT {
                 .filter(block -> block.contains("--key \"omerta://join/...\""))
                 .findFirst()
                 .orElseThrow();
-        StringBuilder script = new StringBuilder("set -eu\nip link set lo up\n");
         Path key = directory.resolve("key");
+        Path elsewhereHome = directory.resolve("elsewhere");
+        StringBuilder script = new StringBuilder("set -eu\nip link set lo up\n");
+        // Wherever it ends, nothing that it started stays.
+        script.append("trap 'kill %1 || true; omertad stop || true; OMERTA_HOME=")
+                .append(elsewhereHome)
+                .append(" omertad stop || true' EXIT\n");
         for (String block : blocks) {
             if (block.contains("bin/quickstart")) {
                 // bin/test runs these two itself.
@@ -37,7 +42,7 @@ final class ReadmeIT {
             if (block.equals(joining)) {
                 String elsewhere = block.replace("omertad start", "omertad start --port 50052")
                         .replace("\"omerta://join/...\"", "\"$(cat " + key + ")\"");
-                script.append("(export OMERTA_HOME=").append(directory.resolve("elsewhere"));
+                script.append("(export OMERTA_HOME=").append(elsewhereHome);
                 script.append("\n").append(elsewhere).append("omertad stop)\n");
             } else {
                 script.append(block.replace(
@@ -45,7 +50,6 @@ final class ReadmeIT {
                         "omerta network create --name \"My Team\" | grep -o 'omerta://join/[^ ]*' > " + key));
             }
         }
-        script.append("kill %1\nomertad stop\n");
         Files.writeString(directory.resolve("input.data"), "the input\n");
 
         Command.Result result = type(script.toString());
