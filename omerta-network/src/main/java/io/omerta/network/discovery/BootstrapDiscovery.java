@@ -16,6 +16,7 @@ import io.omerta.proto.peer.ExchangeRequest;
 import io.omerta.proto.peer.ExchangeResponse;
 import io.omerta.proto.peer.Signed;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -103,11 +104,13 @@ public final class BootstrapDiscovery implements Discovery {
     @Override
     public void leave(NetworkId network) {
         NetworkView view;
+        Instant left;
         synchronized (this) {
             view = views.remove(network);
+            left = own.nextIssue();
         }
         if (view != null) {
-            sayFarewell(List.of(view));
+            sayFarewell(List.of(view), left);
         }
     }
 
@@ -121,7 +124,7 @@ public final class BootstrapDiscovery implements Discovery {
             }
             members.addAll(view.others(System.nanoTime()));
         }
-        Announcement mine = own.current(network, false);
+        Announcement mine = own.at(own.nextIssue(), network, false);
         members.addFirst(
                 new Member(mine, true, true, Optional.of(Duration.ZERO), Optional.of(Duration.ZERO), mine.endpoints()));
         return members;
@@ -140,16 +143,18 @@ public final class BootstrapDiscovery implements Discovery {
 
     @Override
     public void close() {
-        List<NetworkView> left;
+        List<NetworkView> open;
+        Instant left;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
-            left = List.copyOf(views.values());
+            open = List.copyOf(views.values());
             views.clear();
+            left = own.nextIssue();
         }
-        sayFarewell(left);
+        sayFarewell(open, left);
         threads.close();
     }
 
@@ -166,7 +171,11 @@ public final class BootstrapDiscovery implements Discovery {
 
     private void ask(NetworkView view, Target target) {
         try {
-            Signed mine = own.signed(view.id(), false).signed();
+            Optional<Instant> issued = issueWhileIn(view);
+            if (issued.isEmpty()) {
+                return;
+            }
+            Signed mine = own.signed(issued.get(), view.id(), false).signed();
             var where = endpointsOf(view, target);
             if (where.isEmpty()) {
                 throw Status.NOT_FOUND.asException();
@@ -187,6 +196,11 @@ public final class BootstrapDiscovery implements Discovery {
         threads.wake();
     }
 
+    /** Nothing that is said after leaving may look newer than the farewell; empty once left. */
+    private synchronized Optional<Instant> issueWhileIn(NetworkView view) {
+        return views.get(view.id()) == view ? Optional.of(own.nextIssue()) : Optional.empty();
+    }
+
     private synchronized List<Endpoint> endpointsOf(NetworkView view, Target target) {
         return view.endpoints(target);
     }
@@ -194,6 +208,7 @@ public final class BootstrapDiscovery implements Discovery {
     /** @throws InvalidMessageException if the caller announces what it may not */
     ExchangeResponse answer(Caller caller, ExchangeRequest request) throws InvalidMessageException {
         ExchangeResponse.Builder response = ExchangeResponse.newBuilder().setObservedHost(caller.host());
+        Instant issued;
         synchronized (this) {
             NetworkView view = views.get(caller.network());
             if (view == null) {
@@ -201,9 +216,11 @@ public final class BootstrapDiscovery implements Discovery {
             }
             view.asked(request.getAnnouncement(), caller.peerId(), now());
             response.addAllAnnouncements(view.passOn(time.instant(), ThreadLocalRandom.current()));
+            issued = own.nextIssue();
         }
         threads.wake();
-        return response.addAnnouncements(0, own.signed(caller.network(), false).signed())
+        return response.addAnnouncements(
+                        0, own.signed(issued, caller.network(), false).signed())
                 .build();
     }
 
@@ -211,17 +228,16 @@ public final class BootstrapDiscovery implements Discovery {
         return new NetworkView.Moment(System.nanoTime(), time.instant());
     }
 
-    private void sayFarewell(List<NetworkView> left) {
+    private void sayFarewell(List<NetworkView> open, Instant left) {
         List<Runnable> farewells = new ArrayList<>();
-        for (NetworkView view : left) {
-            Signed leaving = own.signed(view.id(), true).signed();
+        for (NetworkView view : open) {
+            Signed leaving = own.signed(left, view.id(), true).signed();
             List<Member> others;
             synchronized (this) {
                 others = view.others(System.nanoTime());
             }
             others.stream()
-                    .filter(Member::up)
-                    .filter(member -> !member.endpoints().isEmpty())
+                    .filter(member -> member.up() && !member.endpoints().isEmpty())
                     .forEach(member -> farewells.add(() -> tell(view, member, leaving)));
         }
         threads.runAll(farewells, FAREWELL);

@@ -26,18 +26,17 @@ final class OwnAnnouncements {
         this.time = time;
     }
 
-    Announcement current(NetworkId network, boolean leaving) {
-        Instant issued = nextIssue();
+    Announcement at(Instant issued, NetworkId network, boolean leaving) {
         return new Announcement(
                 identity.peerId(), network, endpoints.list(), offer.get(), issued, issued.plus(lifetime), leaving);
     }
 
-    SignedAnnouncement signed(NetworkId network, boolean leaving) {
-        return SignedAnnouncement.sign(identity, current(network, leaving));
+    SignedAnnouncement signed(Instant issued, NetworkId network, boolean leaving) {
+        return SignedAnnouncement.sign(identity, at(issued, network, leaving));
     }
 
     /** Later than any before, also when the clock is set back: others believe the later one. */
-    private synchronized Instant nextIssue() {
+    synchronized Instant nextIssue() {
         Instant now = time.instant().truncatedTo(ChronoUnit.MILLIS);
         last = now.isAfter(last) ? now : last.plusMillis(1);
         return last;

@@ -150,8 +150,10 @@ final class BootstrapDiscoveryTest {
 
         bob.leave(team);
 
-        assertThat(alice.knownIn(team.id())).containsExactly(carol.id());
-        assertThat(carol.knownIn(team.id())).containsExactly(alice.id());
+        soon().untilAsserted(() -> {
+            assertThat(alice.knownIn(team.id())).containsExactly(carol.id());
+            assertThat(carol.knownIn(team.id())).containsExactly(alice.id());
+        });
         assertThat(bob.discovery.members(team.id())).isEmpty();
         await().during(Duration.ofMillis(600))
                 .atMost(Duration.ofSeconds(10))
