@@ -1,6 +1,7 @@
 package io.omerta.vm.qemu;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -32,6 +33,15 @@ final class ChannelListener implements AutoCloseable {
     /** @throws IOException also when another thread closes this listener */
     SocketChannel accept() throws IOException {
         return server.accept();
+    }
+
+    /** Whoever waits in {@link #accept} is woken. */
+    void cancel() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -10,7 +10,8 @@ import java.util.OptionalLong;
 
 /**
  * The one place that knows QEMU's flags and the guest kernel's arguments. A machine has one CPU type, memory, a read-only
- * disk, an agent port and one network card, whose other ends are this process's sockets. There is nothing else in it.
+ * disk, an agent port and one network card, whose other ends are this process's sockets. There is nothing else in it. The
+ * control channel is QEMU's own: no guest sees it.
  *
  * @param tscKilohertz of the host's time stamp counter, where known; only an emulated x86 guest is told
  */
@@ -37,6 +38,7 @@ record QemuCommandLine(
         arguments.addAll(disk());
         arguments.addAll(agentPort());
         arguments.addAll(networkCard());
+        arguments.addAll(control());
         return List.copyOf(arguments);
     }
 
@@ -175,6 +177,14 @@ record QemuCommandLine(
                 "stream,id=frames,server=off,addr.type=unix,addr.path=" + value(directory.framesSocket()),
                 "-device",
                 "virtio-net-pci,netdev=frames,mac=" + GUEST_MAC + ",romfile=," + offload);
+    }
+
+    private List<String> control() {
+        return List.of(
+                "-chardev",
+                "socket,id=control,path=" + value(directory.controlSocket()) + ",server=off",
+                "-mon",
+                "chardev=control,mode=control");
     }
 
     /** A comma separates options; doubled it is one. */

@@ -114,6 +114,7 @@ public final class QemuHypervisor implements Hypervisor {
                 launched.process(),
                 AgentChannel.over(launched.agent(), id),
                 StreamFrameChannel.over(launched.frames(), id),
+                launched.qmp(),
                 machines::remove);
         machines.add(machine);
         if (closed) {

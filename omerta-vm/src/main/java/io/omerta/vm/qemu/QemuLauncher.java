@@ -7,13 +7,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Starts QEMUs and waits until each has connected to its two sockets. When a start fails, nothing is left of it.
+ * Starts QEMUs and waits until each has connected to its three sockets. When a start fails, nothing is left of it.
  *
  * @param run directory of the machines' directories
  */
@@ -22,7 +23,7 @@ record QemuLauncher(Path run, ForkThread forks, QemuTether tether) {
     private static final long CONNECT_LIMIT_SECONDS = 20;
 
     /** A QEMU that runs; all of it belongs to whoever asked for it. */
-    record Launched(VmDirectory directory, QemuProcess process, SocketChannel agent, SocketChannel frames) {}
+    record Launched(VmDirectory directory, QemuProcess process, SocketChannel agent, SocketChannel frames, Qmp qmp) {}
 
     /** @throws OmertaException if it does not start, with what it said */
     Launched launch(JobId job, Function<VmDirectory, List<String>> commandLine) throws InterruptedException {
@@ -42,11 +43,12 @@ record QemuLauncher(Path run, ForkThread forks, QemuTether tether) {
     private Launched launch(JobId job, VmDirectory directory, List<String> command)
             throws IOException, InterruptedException {
         try (ChannelListener agent = ChannelListener.bind(directory.agentSocket());
-                ChannelListener frames = ChannelListener.bind(directory.framesSocket())) {
+                ChannelListener frames = ChannelListener.bind(directory.framesSocket());
+                ChannelListener control = ChannelListener.bind(directory.controlSocket())) {
             QemuProcess process = QemuProcess.start(forks, tether, command, directory.path(), directory.id());
             try {
                 process.identity().ifPresent(identity -> directory.writeOwner(VmOwner.of(identity, job)));
-                return connect(directory, process, agent, frames);
+                return connect(directory, process, List.of(agent, frames, control));
             } catch (IOException | RuntimeException | InterruptedException e) {
                 process.kill();
                 throw e;
@@ -54,22 +56,24 @@ record QemuLauncher(Path run, ForkThread forks, QemuTether tether) {
         }
     }
 
-    private static Launched connect(
-            VmDirectory directory, QemuProcess process, ChannelListener agent, ChannelListener frames)
+    /** @param listeners for agent, frames and control */
+    private static Launched connect(VmDirectory directory, QemuProcess process, List<ChannelListener> listeners)
             throws IOException, InterruptedException {
         CompletableFuture<Void> giveUp = process.onExit()
                 .<Void>thenApply(_ -> null)
                 .completeOnTimeout(null, CONNECT_LIMIT_SECONDS, TimeUnit.SECONDS)
-                .thenRun(() -> closeBoth(agent, frames));
-        SocketChannel agentSocket = null;
+                .thenRun(() -> listeners.forEach(ChannelListener::cancel));
+        List<SocketChannel> sockets = new ArrayList<>();
         try {
-            agentSocket = agent.accept();
-            SocketChannel framesSocket = frames.accept();
+            for (ChannelListener listener : listeners) {
+                sockets.add(listener.accept());
+            }
             giveUp.cancel(false);
-            return new Launched(directory, process, agentSocket, framesSocket);
+            Qmp qmp = Qmp.over(sockets.get(2), directory.id());
+            return new Launched(directory, process, sockets.get(0), sockets.get(1), qmp);
         } catch (IOException e) {
-            if (agentSocket != null) {
-                agentSocket.close();
+            for (SocketChannel socket : sockets) {
+                socket.close();
             }
             process.kill();
             if (Thread.interrupted()) {
@@ -77,15 +81,6 @@ record QemuLauncher(Path run, ForkThread forks, QemuTether tether) {
             }
             String said = process.lastErrors();
             throw cannotStart(said.isEmpty() ? "QEMU did not connect" : "QEMU says: " + said, e);
-        }
-    }
-
-    private static void closeBoth(ChannelListener agent, ChannelListener frames) {
-        try (frames;
-                agent) {
-            // Whoever waits in accept is woken by that.
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

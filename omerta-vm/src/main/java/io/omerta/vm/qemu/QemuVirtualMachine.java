@@ -23,6 +23,7 @@ final class QemuVirtualMachine implements VirtualMachine {
     private final QemuProcess process;
     private final AgentChannel agent;
     private final FrameChannel frames;
+    private final Qmp qmp;
     private final Consumer<QemuVirtualMachine> onClosed;
     private final Object closing = new Object();
     private volatile boolean ready;
@@ -40,12 +41,14 @@ final class QemuVirtualMachine implements VirtualMachine {
             QemuProcess process,
             AgentChannel agent,
             FrameChannel frames,
+            Qmp qmp,
             Consumer<QemuVirtualMachine> onClosed) {
         this.request = request;
         this.directory = directory;
         this.process = process;
         this.agent = agent;
         this.frames = frames;
+        this.qmp = qmp;
         this.onClosed = onClosed;
     }
 
@@ -133,6 +136,7 @@ final class QemuVirtualMachine implements VirtualMachine {
             process.close();
             frames.close();
             agent.close();
+            qmp.close();
             directory.delete();
             closed = true;
         }

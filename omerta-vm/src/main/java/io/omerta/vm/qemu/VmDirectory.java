@@ -45,6 +45,10 @@ record VmDirectory(Path path) {
         return path.resolve("frames.sock");
     }
 
+    Path controlSocket() {
+        return path.resolve("control.sock");
+    }
+
     private Path ownerFile() {
         return path.resolve("owner.json");
     }

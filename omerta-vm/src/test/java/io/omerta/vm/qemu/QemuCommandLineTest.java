@@ -52,7 +52,9 @@ class QemuCommandLineTest {
                         "-device"
                             + " virtio-net-pci,netdev=frames,mac=02:00:00:77:00:02,romfile=,csum=off,gso=off,guest_csum=off,"
                             + "guest_tso4=off,guest_tso6=off,guest_ecn=off,guest_ufo=off,guest_announce=off,"
-                            + "host_tso4=off,host_tso6=off,host_ecn=off,host_ufo=off,mrg_rxbuf=off"));
+                            + "host_tso4=off,host_tso6=off,host_ecn=off,host_ufo=off,mrg_rxbuf=off",
+                        "-chardev socket,id=control,path=/run/ab12/control.sock,server=off",
+                        "-mon chardev=control,mode=control"));
     }
 
     @Test
