@@ -18,8 +18,6 @@ import java.util.List;
  * when the goal is missed.
  */
 public final class BootBenchmark {
-    private static final String PLACEHOLDER = "@machine@";
-
     private BootBenchmark() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -37,15 +35,15 @@ public final class BootBenchmark {
         try (OmertaBoot boot = OmertaBoot.open(image)) {
             HypervisorReport report = boot.report();
             // Also warms up: the page cache, and the classes of both ways.
-            List<String> command = boot.commandLine(PLACEHOLDER);
-            Duration _ = PlainBoot.measure(command, PLACEHOLDER);
+            List<String> command = boot.commandLine();
+            Duration _ = PlainBoot.measure(command);
             for (int i = 0; i < runs; i++) {
                 // Turn by turn, and each first in every second round: a load that comes and goes meets both alike.
                 if (i % 2 == 0) {
                     omerta.add(boot.measure());
-                    plain.add(PlainBoot.measure(command, PLACEHOLDER));
+                    plain.add(PlainBoot.measure(command));
                 } else {
-                    plain.add(PlainBoot.measure(command, PLACEHOLDER));
+                    plain.add(PlainBoot.measure(command));
                     omerta.add(boot.measure());
                 }
                 System.err.printf(

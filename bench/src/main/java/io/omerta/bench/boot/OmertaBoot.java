@@ -14,11 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The daemon's way: through the hypervisor. */
 final class OmertaBoot implements AutoCloseable {
+    private static final Pattern DESCRIPTOR = Pattern.compile("/dev/fd/(\\d)");
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Path directory;
@@ -54,21 +58,35 @@ final class OmertaBoot implements AutoCloseable {
         }
     }
 
-    /** The command line of a machine that it boots, taken from the running process, without what ties it to this one. */
-    List<String> commandLine(String placeholder) throws IOException, InterruptedException {
+    /**
+     * The command line of a machine that it boots, taken from the running process, without what ties it to this one. Its
+     * sockets are named relative to its directory; files that were opened for it get their own names back.
+     */
+    List<String> commandLine() throws IOException, InterruptedException {
         try (VirtualMachine machine = hypervisor.boot(request)) {
             machine.awaitReady(LIMIT);
-            String own = directory.resolve("run").resolve(machine.id()).toString();
+            String name = "omerta-" + machine.id();
             ProcessHandle qemu = ProcessHandle.current()
                     .descendants()
-                    .filter(process -> arguments(process).stream().anyMatch(argument -> argument.contains(own)))
+                    .filter(process -> arguments(process).contains(name))
                     .filter(process -> arguments(process).getFirst().contains("qemu-system"))
                     .findFirst()
                     .orElseThrow();
-            return arguments(qemu).stream()
-                    .map(argument -> argument.replace(own, placeholder))
-                    .toList();
+            List<String> arguments = new ArrayList<>();
+            for (String argument : arguments(qemu)) {
+                arguments.add(withFileNames(qemu, argument));
+            }
+            return arguments;
         }
+    }
+
+    private static String withFileNames(ProcessHandle process, String argument) throws IOException {
+        Matcher descriptor = DESCRIPTOR.matcher(argument);
+        if (!descriptor.find()) {
+            return argument;
+        }
+        Path file = Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/fd/" + descriptor.group(1)));
+        return descriptor.replaceFirst(Matcher.quoteReplacement(file.toString()));
     }
 
     private static List<String> arguments(ProcessHandle process) {

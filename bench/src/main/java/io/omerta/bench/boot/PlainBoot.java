@@ -12,32 +12,33 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** QEMU with two listening sockets and nothing else. */
+/** QEMU with three listening sockets and nothing else. */
 final class PlainBoot {
     private PlainBoot() {}
 
     /**
      * Boots once and kills the machine.
      *
-     * @param command with the machine's directory replaced by {@code placeholder}
+     * @param command names the sockets relative to its working directory
      * @return from the start of the process to the agent's first message
      */
-    static Duration measure(List<String> command, String placeholder) throws IOException, InterruptedException {
+    static Duration measure(List<String> command) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("boot");
         Path agentPath = directory.resolve("agent.sock");
         Path framesPath = directory.resolve("frames.sock");
-        List<String> arguments = command.stream()
-                .map(argument -> argument.replace(placeholder, directory.toString()))
-                .toList();
+        Path controlPath = directory.resolve("control.sock");
         try (ServerSocketChannel agents = listen(agentPath);
-                ServerSocketChannel frames = listen(framesPath)) {
+                ServerSocketChannel frames = listen(framesPath);
+                ServerSocketChannel control = listen(controlPath)) {
             long start = System.nanoTime();
-            Process qemu = new ProcessBuilder(arguments)
+            Process qemu = new ProcessBuilder(command)
+                    .directory(directory.toFile())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             try (SocketChannel agent = agents.accept();
-                    SocketChannel _ = frames.accept()) {
+                    SocketChannel _ = frames.accept();
+                    SocketChannel _ = control.accept()) {
                 readMessage(agent);
                 return Duration.ofNanos(System.nanoTime() - start);
             } finally {
@@ -46,6 +47,7 @@ final class PlainBoot {
         } finally {
             Files.deleteIfExists(agentPath);
             Files.deleteIfExists(framesPath);
+            Files.deleteIfExists(controlPath);
             Files.delete(directory);
         }
     }

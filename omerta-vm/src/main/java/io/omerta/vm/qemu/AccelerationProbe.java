@@ -19,7 +19,7 @@ final class AccelerationProbe {
         Optional<String> boot(GuestImage image, Acceleration acceleration) throws InterruptedException;
     }
 
-    private static final Path KVM_DEVICE = Path.of("/dev/kvm");
+    static final Path KVM_DEVICE = Path.of("/dev/kvm");
 
     private final Configuration.Acceleration wish;
     private final Optional<Acceleration> hardware;

@@ -3,7 +3,6 @@ package io.omerta.vm.qemu;
 import io.omerta.vm.Acceleration;
 import io.omerta.vm.image.Architecture;
 import io.omerta.vm.image.GuestImage;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -22,7 +21,7 @@ record QemuCommandLine(
         GuestImage image,
         int cpus,
         long memoryMebibytes,
-        VmDirectory directory) {
+        Cell cell) {
     private static final String AGENT_PORT = "io.omerta.agent";
 
     /** The same in every guest, on every host. */
@@ -31,7 +30,7 @@ record QemuCommandLine(
     List<String> arguments() {
         List<String> arguments = new ArrayList<>();
         arguments.add(qemu.path().toString());
-        arguments.addAll(List.of("-name", "omerta-" + directory.id()));
+        arguments.addAll(List.of("-name", cell.directory().processName()));
         arguments.addAll(walls());
         arguments.addAll(machine());
         arguments.addAll(boot());
@@ -98,9 +97,9 @@ record QemuCommandLine(
     private List<String> boot() {
         return List.of(
                 "-kernel",
-                image.kernel().toString(),
+                cell.read(image.kernel()),
                 "-initrd",
-                image.initramfs().toString(),
+                cell.read(image.initramfs()),
                 "-append",
                 String.join(" ", kernelArguments()));
     }
@@ -138,7 +137,7 @@ record QemuCommandLine(
     private List<String> disk() {
         return List.of(
                 "-blockdev",
-                "driver=file,node-name=image,filename=" + value(image.root()) + ",read-only=on",
+                "driver=file,node-name=image,filename=" + value(cell.read(image.root())) + ",read-only=on",
                 "-blockdev",
                 "driver=raw,node-name=root,file=image,read-only=on",
                 "-device",
@@ -150,7 +149,7 @@ record QemuCommandLine(
                 "-device",
                 "virtio-serial-pci",
                 "-chardev",
-                "socket,id=agent,path=" + value(directory.agentSocket()) + ",server=off",
+                "socket,id=agent,path=" + cell.connect(cell.directory().agentSocket()) + ",server=off",
                 "-device",
                 "virtserialport,chardev=agent,name=" + AGENT_PORT);
     }
@@ -174,7 +173,8 @@ record QemuCommandLine(
                 "mrg_rxbuf=off");
         return List.of(
                 "-netdev",
-                "stream,id=frames,server=off,addr.type=unix,addr.path=" + value(directory.framesSocket()),
+                "stream,id=frames,server=off,addr.type=unix,addr.path="
+                        + cell.connect(cell.directory().framesSocket()),
                 "-device",
                 "virtio-net-pci,netdev=frames,mac=" + GUEST_MAC + ",romfile=," + offload);
     }
@@ -182,13 +182,13 @@ record QemuCommandLine(
     private List<String> control() {
         return List.of(
                 "-chardev",
-                "socket,id=control,path=" + value(directory.controlSocket()) + ",server=off",
+                "socket,id=control,path=" + cell.connect(cell.directory().controlSocket()) + ",server=off",
                 "-mon",
                 "chardev=control,mode=control");
     }
 
     /** A comma separates options; doubled it is one. */
-    private static String value(Path path) {
-        return path.toString().replace(",", ",,");
+    private static String value(String text) {
+        return text.replace(",", ",,");
     }
 }

@@ -33,7 +33,7 @@ public final class QemuHypervisor implements Hypervisor {
     private static final JobId NO_JOB = new JobId(0, 0);
 
     private final QemuBinary qemu;
-    private final ForkThread forks = new ForkThread();
+    private final ForkThread forks;
     private final QemuLauncher launcher;
     private final AccelerationProbe probe;
     private final OptionalLong tscKilohertz = TscRate.ofHost();
@@ -42,9 +42,10 @@ public final class QemuHypervisor implements Hypervisor {
     private final Set<QemuVirtualMachine> machines = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    private QemuHypervisor(QemuBinary qemu, QemuSettings settings) {
+    private QemuHypervisor(QemuBinary qemu, QemuSettings settings, ForkThread forks, Containment containment) {
         this.qemu = qemu;
-        launcher = new QemuLauncher(settings.run(), forks, QemuTether.ofHost());
+        this.forks = forks;
+        launcher = new QemuLauncher(settings.run(), forks, containment);
         probe = AccelerationProbe.ofHost(
                 settings.acceleration(), new AccelerationCache(settings.probeCache()), this::tryToBoot);
     }
@@ -58,7 +59,13 @@ public final class QemuHypervisor implements Hypervisor {
         QemuBinary qemu = QemuBinary.find();
         int reaped = VmReaper.reap(settings.run());
         LOG.info("QEMU {} at {}; {} leftovers removed", qemu.version(), qemu.path(), reaped);
-        return new QemuHypervisor(qemu, settings);
+        ForkThread forks = new ForkThread();
+        try {
+            return new QemuHypervisor(qemu, settings, forks, Containment.ofHost(forks, settings.run()));
+        } catch (RuntimeException | InterruptedException e) {
+            forks.close();
+            throw e;
+        }
     }
 
     @Override
@@ -105,12 +112,12 @@ public final class QemuHypervisor implements Hypervisor {
     }
 
     private QemuVirtualMachine boot(VmRequest request, Acceleration acceleration) throws InterruptedException {
-        QemuLauncher.Launched launched =
-                launcher.launch(request.job(), directory -> commandLine(request, acceleration, directory));
-        String id = launched.directory().id();
+        QemuLauncher.Launched launched = launcher.launch(
+                request.job(), request.resources().cpus(), cell -> commandLine(request, acceleration, cell));
+        String id = launched.cell().id();
         QemuVirtualMachine machine = new QemuVirtualMachine(
                 request,
-                launched.directory(),
+                launched.cell(),
                 launched.process(),
                 AgentChannel.over(launched.agent(), id),
                 StreamFrameChannel.over(launched.frames(), id),
@@ -124,7 +131,10 @@ public final class QemuHypervisor implements Hypervisor {
         return machine;
     }
 
-    private List<String> commandLine(VmRequest request, Acceleration acceleration, VmDirectory directory) {
+    private List<String> commandLine(VmRequest request, Acceleration acceleration, Cell cell) {
+        if (acceleration == Acceleration.KVM) {
+            cell.use(AccelerationProbe.KVM_DEVICE);
+        }
         return new QemuCommandLine(
                         qemu,
                         acceleration,
@@ -132,7 +142,7 @@ public final class QemuHypervisor implements Hypervisor {
                         request.image(),
                         request.resources().cpus(),
                         request.machineMemoryMebibytes(),
-                        directory)
+                        cell)
                 .arguments();
     }
 

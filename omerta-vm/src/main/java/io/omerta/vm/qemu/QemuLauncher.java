@@ -18,21 +18,25 @@ import java.util.function.Function;
  *
  * @param run directory of the machines' directories
  */
-record QemuLauncher(Path run, ForkThread forks, QemuTether tether) {
+record QemuLauncher(Path run, ForkThread forks, Containment containment) {
     /** QEMU connects within 100 ms on an idle host; one that takes longer than this never will. */
     private static final long CONNECT_LIMIT_SECONDS = 20;
 
     /** A QEMU that runs; all of it belongs to whoever asked for it. */
-    record Launched(VmDirectory directory, QemuProcess process, SocketChannel agent, SocketChannel frames, Qmp qmp) {}
+    record Launched(Cell cell, QemuProcess process, SocketChannel agent, SocketChannel frames, Qmp qmp) {}
 
-    /** @throws OmertaException if it does not start, with what it said */
-    Launched launch(JobId job, Function<VmDirectory, List<String>> commandLine) throws InterruptedException {
+    /**
+     * @param cpus of the machine
+     * @param commandLine is asked once all sockets are bound; it names every file and socket as the cell says
+     * @throws OmertaException if it does not start, with what it said
+     */
+    Launched launch(JobId job, int cpus, Function<Cell, List<String>> commandLine) throws InterruptedException {
         try {
-            VmDirectory directory = VmDirectory.create(run);
+            Cell cell = containment.newCell(run, cpus);
             try {
-                return launch(job, directory, commandLine.apply(directory));
+                return launch(job, cell, commandLine);
             } catch (IOException | RuntimeException | InterruptedException e) {
-                directory.delete();
+                cell.close();
                 throw e;
             }
         } catch (IOException | UncheckedIOException e) {
@@ -40,15 +44,18 @@ record QemuLauncher(Path run, ForkThread forks, QemuTether tether) {
         }
     }
 
-    private Launched launch(JobId job, VmDirectory directory, List<String> command)
+    private Launched launch(JobId job, Cell cell, Function<Cell, List<String>> commandLine)
             throws IOException, InterruptedException {
+        VmDirectory directory = cell.directory();
         try (ChannelListener agent = ChannelListener.bind(directory.agentSocket());
                 ChannelListener frames = ChannelListener.bind(directory.framesSocket());
                 ChannelListener control = ChannelListener.bind(directory.controlSocket())) {
-            QemuProcess process = QemuProcess.start(forks, tether, command, directory.path(), directory.id());
+            List<String> command = commandLine.apply(cell);
+            QemuProcess process =
+                    QemuProcess.start(forks, containment.tether(), cell.walls(), command, directory.path(), cell.id());
             try {
                 process.identity().ifPresent(identity -> directory.writeOwner(VmOwner.of(identity, job)));
-                return connect(directory, process, List.of(agent, frames, control));
+                return connect(cell, process, List.of(agent, frames, control));
             } catch (IOException | RuntimeException | InterruptedException e) {
                 process.kill();
                 throw e;
@@ -57,7 +64,7 @@ record QemuLauncher(Path run, ForkThread forks, QemuTether tether) {
     }
 
     /** @param listeners for agent, frames and control */
-    private static Launched connect(VmDirectory directory, QemuProcess process, List<ChannelListener> listeners)
+    private static Launched connect(Cell cell, QemuProcess process, List<ChannelListener> listeners)
             throws IOException, InterruptedException {
         CompletableFuture<Void> giveUp = process.onExit()
                 .<Void>thenApply(_ -> null)
@@ -69,8 +76,8 @@ record QemuLauncher(Path run, ForkThread forks, QemuTether tether) {
                 sockets.add(listener.accept());
             }
             giveUp.cancel(false);
-            Qmp qmp = Qmp.over(sockets.get(2), directory.id());
-            return new Launched(directory, process, sockets.get(0), sockets.get(1), qmp);
+            Qmp qmp = Qmp.over(sockets.get(2), cell.id());
+            return new Launched(cell, process, sockets.get(0), sockets.get(1), qmp);
         } catch (IOException e) {
             for (SocketChannel socket : sockets) {
                 socket.close();

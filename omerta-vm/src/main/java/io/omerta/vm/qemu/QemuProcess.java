@@ -39,9 +39,10 @@ final class QemuProcess implements AutoCloseable {
     }
 
     /** @param directory the process's working directory */
-    static QemuProcess start(ForkThread forks, QemuTether tether, List<String> command, Path directory, String name)
+    static QemuProcess start(
+            ForkThread forks, QemuTether tether, Walls walls, List<String> command, Path directory, String name)
             throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(tether.tie(command))
+        ProcessBuilder builder = new ProcessBuilder(tether.tie(command, walls))
                 .directory(directory.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         if (tether == QemuTether.PARENT_DEATH_SIGNAL) {

@@ -11,24 +11,20 @@ enum QemuTether {
     /** Linux: the kernel sends SIGKILL when the thread that forked is gone. The process is the command itself. */
     PARENT_DEATH_SIGNAL {
         @Override
-        List<String> tie(List<String> command) {
-            List<String> tied = new ArrayList<>(List.of(SETPRIV, "--pdeathsig", "KILL", "--no-new-privs", "--"));
-            tied.addAll(command);
-            return tied;
+        List<String> tie(List<String> command, Walls walls) {
+            return WallScript.command(walls, command);
         }
     },
 
     /** Elsewhere: a shell between the two, whose standard input is a pipe from this process, ends the command with it. */
     WATCHING_SHELL {
         @Override
-        List<String> tie(List<String> command) {
+        List<String> tie(List<String> command, Walls walls) {
             List<String> tied = new ArrayList<>(List.of("/bin/sh", "-c", WATCH, "omerta-watch"));
             tied.addAll(command);
             return tied;
         }
     };
-
-    private static final String SETPRIV = "/usr/bin/setpriv";
 
     /**
      * Runs its arguments; kills them at the end of standard input, passes SIGTERM on, and exits as they do. Descriptor 3
@@ -50,9 +46,11 @@ enum QemuTether {
         """;
 
     static QemuTether ofHost() {
-        boolean linux = Stream.of("/proc/self/stat", SETPRIV).map(Path::of).allMatch(Files::exists);
+        boolean linux =
+                Stream.of("/proc/self/stat", WallScript.SETPRIV).map(Path::of).allMatch(Files::exists);
         return linux ? PARENT_DEATH_SIGNAL : WATCHING_SHELL;
     }
 
-    abstract List<String> tie(List<String> command);
+    /** The command line that builds the walls, where this tether can, and then executes the command. */
+    abstract List<String> tie(List<String> command, Walls walls);
 }

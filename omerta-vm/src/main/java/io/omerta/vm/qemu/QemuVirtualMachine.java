@@ -13,13 +13,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Owns one QEMU, both channels to it and its directory. */
+/** Owns one QEMU, both channels to it and its cell. */
 final class QemuVirtualMachine implements VirtualMachine {
     /** Between the end of a channel and that of the process. */
     private static final Duration EXIT_FOLLOWS = Duration.ofSeconds(1);
 
     private final VmRequest request;
-    private final VmDirectory directory;
+    private final Cell cell;
     private final QemuProcess process;
     private final AgentChannel agent;
     private final FrameChannel frames;
@@ -37,14 +37,14 @@ final class QemuVirtualMachine implements VirtualMachine {
     /** @param onClosed called once, when nothing is left */
     QemuVirtualMachine(
             VmRequest request,
-            VmDirectory directory,
+            Cell cell,
             QemuProcess process,
             AgentChannel agent,
             FrameChannel frames,
             Qmp qmp,
             Consumer<QemuVirtualMachine> onClosed) {
         this.request = request;
-        this.directory = directory;
+        this.cell = cell;
         this.process = process;
         this.agent = agent;
         this.frames = frames;
@@ -54,7 +54,7 @@ final class QemuVirtualMachine implements VirtualMachine {
 
     @Override
     public String id() {
-        return directory.id();
+        return cell.id();
     }
 
     @Override
@@ -137,7 +137,7 @@ final class QemuVirtualMachine implements VirtualMachine {
             frames.close();
             agent.close();
             qmp.close();
-            directory.delete();
+            cell.close();
             closed = true;
         }
         onClosed.accept(this);

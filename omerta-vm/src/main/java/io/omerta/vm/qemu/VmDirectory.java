@@ -33,8 +33,22 @@ record VmDirectory(Path path) {
         }
     }
 
+    /** Those who may not list or change it reach what they know the name of and may open; without a way past the home. */
+    void letOthersIn() {
+        try {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not open " + path + " to QEMU: " + e.getMessage(), e);
+        }
+    }
+
     String id() {
         return String.valueOf(path.getFileName());
+    }
+
+    /** On QEMU's command line; nobody else has it there. */
+    String processName() {
+        return "omerta-" + id();
     }
 
     Path agentSocket() {

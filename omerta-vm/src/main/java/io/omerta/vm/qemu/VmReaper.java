@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends and removes what an earlier daemon left. To be called before the first machine, by whoever holds the lock of the
- * daemon's home. A process is killed only if id, start and the machine's own directory on its command line all fit: nobody
+ * daemon's home. A process is killed only if id, start and the machine's name on its command line all fit: nobody
  * else's process ever is.
  */
 final class VmReaper {
@@ -56,8 +56,7 @@ final class VmReaper {
     }
 
     private static boolean isMachineOf(VmDirectory directory, ProcessHandle process) {
-        String socket = directory.agentSocket().toString();
-        return commandLine(process).contains(socket);
+        return commandLine(process).contains(directory.processName());
     }
 
     /** Linux tells it in full only here; {@link ProcessHandle.Info} elsewhere. */

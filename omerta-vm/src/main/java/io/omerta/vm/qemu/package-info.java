@@ -1,20 +1,22 @@
 /**
  * Virtual machines by QEMU, on Linux and macOS.
  *
- * <p>Entry: {@link io.omerta.vm.qemu.QemuHypervisor}. One QEMU process and one directory of mode 0700 per machine:
+ * <p>Entry: {@link io.omerta.vm.qemu.QemuHypervisor}. One QEMU process and one directory per machine:
  *
  * <pre>
  * run/‹id›/agent.sock    the daemon listens until QEMU has connected, then the name is removed
  * run/‹id›/frames.sock   likewise
- * run/‹id›/control.sock likewise: QEMU's own control channel
+ * run/‹id›/control.sock  likewise: QEMU's own control channel
  * run/‹id›/owner.json    process id, its start, the job: how a later daemon recognises a leftover
  * </pre>
  *
  * <p>A QEMU does not outlive the daemon, three times over: the kernel kills it (or a watching shell, where there is no such
  * kernel service), its guest powers off when the agent channel closes, and the next daemon reaps what is left.
  *
- * <p>Needs no privileges. A daemon that runs as root would run QEMU as root: to run it as another user, only {@link
- * io.omerta.vm.qemu.QemuTether} and the directory's owner have to change.
+ * <p>Needs no privileges. A daemon that runs as root gives each QEMU a user that nobody else has ({@link
+ * io.omerta.vm.qemu.Cell}). That user has no way into the daemon's home: the files it is lent are opened for it before it
+ * starts, and are named {@code /dev/fd/‹n›}; its sockets are named relative to its working directory, in which it may make,
+ * change and delete nothing.
  *
  * <p>Must not know jobs beyond their id, nor what is said on the channels.
  */

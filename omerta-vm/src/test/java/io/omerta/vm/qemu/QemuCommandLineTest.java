@@ -7,8 +7,10 @@ import io.omerta.vm.image.Architecture;
 import io.omerta.vm.image.GuestImage;
 import io.omerta.vm.image.ImageRules;
 import io.omerta.vm.standin.StandInImage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,14 +48,14 @@ class QemuCommandLineTest {
                         "-blockdev driver=raw,node-name=root,file=image,read-only=on",
                         "-device virtio-blk-pci,drive=root",
                         "-device virtio-serial-pci",
-                        "-chardev socket,id=agent,path=/run/ab12/agent.sock,server=off",
+                        "-chardev socket,id=agent,path=agent.sock,server=off",
                         "-device virtserialport,chardev=agent,name=io.omerta.agent",
-                        "-netdev stream,id=frames,server=off,addr.type=unix,addr.path=/run/ab12/frames.sock",
+                        "-netdev stream,id=frames,server=off,addr.type=unix,addr.path=frames.sock",
                         "-device"
                             + " virtio-net-pci,netdev=frames,mac=02:00:00:77:00:02,romfile=,csum=off,gso=off,guest_csum=off,"
                             + "guest_tso4=off,guest_tso6=off,guest_ecn=off,guest_ufo=off,guest_announce=off,"
                             + "host_tso4=off,host_tso6=off,host_ecn=off,host_ufo=off,mrg_rxbuf=off",
-                        "-chardev socket,id=control,path=/run/ab12/control.sock,server=off",
+                        "-chardev socket,id=control,path=control.sock,server=off",
                         "-mon chardev=control,mode=control"));
     }
 
@@ -77,9 +79,11 @@ class QemuCommandLineTest {
     }
 
     @Test
-    void commaInAPath_isNoOption() {
-        assertThat(commandLine(Architecture.AMD64, Acceleration.TCG, "/run/a,server=on"))
-                .contains("socket,id=agent,path=/run/a,,server=on/agent.sock,server=off");
+    void commaInAPath_isNoOption() throws Exception {
+        directory = Files.createDirectory(directory.resolve("a,read-only=off"));
+        writeImage();
+        assertThat(String.join(" ", commandLine(Architecture.AMD64, Acceleration.TCG, "/run/ab12")))
+                .contains("/a,,read-only=off/root.squashfs,read-only=on");
     }
 
     private List<String> commandLine(Architecture architecture, Acceleration acceleration, String machine) {
@@ -88,7 +92,7 @@ class QemuCommandLineTest {
 
     private List<String> commandLine(Architecture architecture, Acceleration acceleration, String machine, int cpus) {
         QemuBinary qemu = new QemuBinary(Path.of("/usr/bin/qemu"), architecture, "7.2.22");
-        VmDirectory where = new VmDirectory(Path.of(machine));
+        Cell where = new Cell(new VmDirectory(Path.of(machine)), Optional.empty(), 130, () -> {});
         return new QemuCommandLine(qemu, acceleration, OptionalLong.of(2_300_000), image, cpus, 224, where).arguments();
     }
 }

@@ -103,11 +103,11 @@ class QemuProcessTest {
     @Test
     void missingProgram_onStart_fails() {
         assertThatThrownBy(() -> QemuProcess.start(
-                        forks, QemuTether.WATCHING_SHELL, List.of("x"), directory.resolve("no"), "test"))
+                        forks, QemuTether.WATCHING_SHELL, Walls.LOW, List.of("x"), directory.resolve("no"), "test"))
                 .isInstanceOf(IOException.class);
     }
 
     private QemuProcess start(QemuTether tether, String... command) throws Exception {
-        return QemuProcess.start(forks, tether, List.of(command), directory, "test");
+        return QemuProcess.start(forks, tether, Walls.LOW, List.of(command), directory, "test");
     }
 }

@@ -28,10 +28,8 @@ class VmReaperTest {
     void leave() throws IOException {
         directory = VmDirectory.create(run);
         Files.createFile(directory.agentSocket());
-        // A shell that has the machine's socket on its command line, as a QEMU would.
-        leftover = new ProcessBuilder(
-                        "sh", "-c", "sleep 1000; :", directory.agentSocket().toString())
-                .start();
+        // A shell that has the machine's name on its command line, as a QEMU would.
+        leftover = new ProcessBuilder("sh", "-c", "sleep 1000; :", directory.processName()).start();
     }
 
     @AfterEach

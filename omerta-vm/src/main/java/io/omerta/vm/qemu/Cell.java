@@ -1,0 +1,170 @@
+package io.omerta.vm.qemu;
+
+import io.omerta.core.error.ErrorCode;
+import io.omerta.core.error.OmertaException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where one QEMU is held: its directory, which is its working directory, its user, and the files that it is lent. QEMU may
+ * reach nothing that this object did not name: another user's process has no way into the daemon's home, so files are opened
+ * for it, and sockets are named relative to its directory.
+ *
+ * <p>Owned by one thread until the process has started; {@link #close} by whichever thread ends the machine, when the process
+ * is gone.
+ */
+final class Cell implements AutoCloseable {
+    private static final int OTHERS_READ = 0004;
+    private static final int GROUP_READ_WRITE = 0060;
+    private static final int OTHERS_READ_WRITE = 0006;
+    private static final int ROOT = 0;
+
+    private final VmDirectory directory;
+    private final Optional<VmUser> user;
+    private final int processes;
+    private final Runnable onClosed;
+    private final List<Walls.OpenFile> files = new ArrayList<>();
+    private final List<Integer> groups = new ArrayList<>();
+    private final List<Path> given = new ArrayList<>();
+    private long fileBytes;
+    private boolean closed;
+
+    /**
+     * @param user whom QEMU runs as; else as this process's user
+     * @param processes how many processes and threads it may have
+     * @param onClosed when nothing of the cell is left
+     */
+    Cell(VmDirectory directory, Optional<VmUser> user, int processes, Runnable onClosed) {
+        this.directory = directory;
+        this.user = user;
+        this.processes = processes;
+        this.onClosed = onClosed;
+        if (user.isPresent()) {
+            directory.letOthersIn();
+        }
+    }
+
+    VmDirectory directory() {
+        return directory;
+    }
+
+    String id() {
+        return directory.id();
+    }
+
+    /**
+     * Lends a file for reading; any number of cells may have it.
+     *
+     * @return by what name QEMU opens it
+     * @throws OmertaException if the other user could not read it
+     */
+    String read(Path file) {
+        if (user.isEmpty()) {
+            return file.toAbsolutePath().toString();
+        }
+        if ((attribute(file, "mode") & OTHERS_READ) == 0) {
+            throw new OmertaException(
+                    ErrorCode.INVALID_INPUT,
+                    "could not start the virtual machine: " + file + " is not readable for QEMU's user",
+                    "chmod a+r '" + file + "'");
+        }
+        return open(file, false);
+    }
+
+    /**
+     * Gives an existing file away, for reading and writing, until this cell closes; no other cell may have it. It may not
+     * become larger than the largest that was given.
+     *
+     * @return by what name QEMU opens it
+     */
+    String readWrite(Path file) {
+        try {
+            fileBytes = Math.max(fileBytes, Files.size(file));
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+        if (user.isEmpty()) {
+            return file.toAbsolutePath().toString();
+        }
+        give(file);
+        return open(file, true);
+    }
+
+    /**
+     * Lets QEMU connect to a socket in the cell's directory that is bound already. To bind one itself it has no right.
+     *
+     * @return by what name QEMU connects
+     */
+    String connect(Path socket) {
+        if (!directory.path().equals(socket.getParent())) {
+            throw new IllegalArgumentException("socket: " + socket + " is not in " + directory.path());
+        }
+        if (user.isPresent()) {
+            give(socket);
+        }
+        return socket.getFileName().toString();
+    }
+
+    /** Lets QEMU open a device that a group may use. If none may, QEMU is left to find that out. */
+    void use(Path device) {
+        if (user.isPresent() && (attribute(device, "mode") & OTHERS_READ_WRITE) != OTHERS_READ_WRITE) {
+            int group = attribute(device, "gid");
+            if (group != ROOT && (attribute(device, "mode") & GROUP_READ_WRITE) == GROUP_READ_WRITE) {
+                groups.add(group);
+            }
+        }
+    }
+
+    /** As everything lent so far asks for. */
+    Walls walls() {
+        return new Walls(user, groups, files, List.of(), new Walls.Limits(fileBytes, processes));
+    }
+
+    private String open(Path file, boolean writable) {
+        files.add(new Walls.OpenFile(file.toAbsolutePath(), writable));
+        return "/dev/fd/" + (Walls.FIRST_DESCRIPTOR + files.size() - 1);
+    }
+
+    private void give(Path file) {
+        setOwner(file, user.orElseThrow().id());
+        given.add(file);
+    }
+
+    private static int attribute(Path file, String name) {
+        try {
+            return (int) Files.getAttribute(file, "unix:" + name);
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    private static void setOwner(Path file, int id) {
+        try {
+            Files.setAttribute(file, "unix:uid", id);
+            Files.setAttribute(file, "unix:gid", id);
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    private static UncheckedIOException unusable(Path file, IOException e) {
+        return new UncheckedIOException("could not lend " + file + " to QEMU: " + e.getMessage(), e);
+    }
+
+    /** Takes back what was given, and deletes the directory. To be called when the process has ended. Idempotent. */
+    @Override
+    public void close() {
+        given.stream().filter(Files::exists).forEach(file -> setOwner(file, ROOT));
+        given.clear();
+        directory.delete();
+        if (!closed) {
+            closed = true;
+            onClosed.run();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.omerta.vm.qemu;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one process may be and use, set before it executes its first instruction; it can take nothing of it back.
+ *
+ * @param user whom it runs as; else as this process's own user
+ * @param groups further groups of that user, by number
+ * @param files opened for it, to descriptors from {@link #FIRST_DESCRIPTOR} on
+ * @param joins files into which it writes itself to become a member of a cgroup
+ */
+record Walls(Optional<VmUser> user, List<Integer> groups, List<OpenFile> files, List<Path> joins, Limits limits) {
+    static final int FIRST_DESCRIPTOR = 3;
+
+    /** A POSIX shell names descriptors by one digit. */
+    static final int MAX_FILES = 7;
+
+    /** Nothing but the ties and limits that every process gets. */
+    static final Walls LOW = new Walls(Optional.empty(), List.of(), List.of(), List.of(), Limits.LARGE);
+
+    Walls {
+        if (files.size() > MAX_FILES) {
+            throw new IllegalArgumentException("files: " + files.size() + ", at most " + MAX_FILES + " can be open");
+        }
+        groups = List.copyOf(groups);
+        files = List.copyOf(files);
+        joins = List.copyOf(joins);
+    }
+
+    /** @param writable for reading and writing, else for reading only */
+    record OpenFile(Path path, boolean writable) {}
+
+    /**
+     * @param fileBytes how large a file may become by its writing
+     * @param processes how many processes and threads its user may have; counts only for a user of its own
+     */
+    record Limits(long fileBytes, int processes) {
+        static final Limits LARGE = new Limits(1L << 40, 4096);
+    }
+}
