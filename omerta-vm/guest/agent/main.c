@@ -90,6 +90,9 @@ static void handle(struct agent *agent, const Omerta__V1__ToGuest *message)
 	case OMERTA__V1__TO_GUEST__MESSAGE_SIGNAL:
 		job_signal(&agent->job, message->signal->number);
 		return;
+	case OMERTA__V1__TO_GUEST__MESSAGE_SET_CLOCK:
+		clock_set_wall(message->set_clock->unix_time_ns);
+		return;
 	case OMERTA__V1__TO_GUEST__MESSAGE_POWER_OFF:
 		power_off();
 	default:

@@ -4,6 +4,8 @@ import io.omerta.cli.job.CancelCommand;
 import io.omerta.cli.job.ExplainCommand;
 import io.omerta.cli.job.JobsCommand;
 import io.omerta.cli.job.LogsCommand;
+import io.omerta.cli.job.PauseCommand;
+import io.omerta.cli.job.ResumeCommand;
 import io.omerta.cli.job.RunCommand;
 import io.omerta.cli.job.SubmitCommand;
 import io.omerta.cli.job.WaitCommand;
@@ -29,6 +31,8 @@ final class Commands {
         all.put("logs", LogsCommand::new);
         all.put("wait", WaitCommand::new);
         all.put("cancel", CancelCommand::new);
+        all.put("pause", PauseCommand::new);
+        all.put("resume", ResumeCommand::new);
         all.put("explain", ExplainCommand::new);
         all.put("network", NetworkCommand::new);
         all.put("peers", PeersCommand::new);

@@ -104,10 +104,11 @@ final class Daemon implements AutoCloseable {
         // The local user.
         NetworkOperations networkOperations = new NetworkOperations(networks, discovery, endpoints, identity, clock);
         JobOperations jobOperations = new JobOperations(networkOperations, jobs.requested(), submissions, lender);
+        LentJobOperations lentJobOperations = new LentJobOperations(networkOperations, jobs.lent(), lender.provider());
         StatusReport status =
                 new StatusReport(home, identity, peers.port(), lender, networkOperations, submissions, clock);
-        closing.add(
-                LocalServer.start(home.socket(), new LocalOperations(status, networkOperations, jobOperations, stop)));
+        closing.add(LocalServer.start(
+                home.socket(), new LocalOperations(status, networkOperations, jobOperations, lentJobOperations, stop)));
         // Closed first: whoever follows a job here is told its end.
         closing.add(submissions);
         return new Daemon(closing, peers.port());

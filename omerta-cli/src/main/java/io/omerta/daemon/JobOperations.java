@@ -94,7 +94,7 @@ final class JobOperations {
     }
 
     private JobSummary summary(JobRecord job) {
-        return JobSummaries.of(job, records.shortId(job.id()));
+        return JobSummaries.of(job, records.shortId(job.id()), submissions.standing(job.id()));
     }
 
     private void awaitExamination() {

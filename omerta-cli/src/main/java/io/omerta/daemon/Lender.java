@@ -12,6 +12,8 @@ import io.omerta.core.store.JobStore;
 import io.omerta.network.discovery.Offer;
 import io.omerta.provider.Provider;
 import io.omerta.provider.ProviderSettings;
+import io.omerta.provider.owner.OwnerActivity;
+import io.omerta.provider.owner.OwnerWatch;
 import io.omerta.vm.image.GuestImage;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
@@ -25,12 +27,17 @@ final class Lender implements AutoCloseable {
     private final LendingHost host;
     private final Provider provider;
     private final OfferWatch watch;
+    private final Optional<OwnerWatch> owner;
 
-    private Lender(boolean enabled, LendingHost host, Provider provider) {
+    private Lender(boolean enabled, LendingHost host, Provider provider, Configuration.OwnerFirst owner) {
         this.enabled = enabled;
         this.host = host;
         this.provider = provider;
         this.watch = new OfferWatch(this::offer);
+        this.owner = owner.pauseWhenActive()
+                ? Optional.of(
+                        OwnerWatch.start(OwnerActivity.ofHost(), owner.idleBeforeResume(), provider::ownerIsActive))
+                : Optional.empty();
     }
 
     static Lender start(OmertaHome home, Configuration configuration, PeerId self, JobStore jobs, Clock clock) {
@@ -46,7 +53,11 @@ final class Lender implements AutoCloseable {
                     configuration.limits().outputBytes(),
                     configuration.limits().queueLength());
             Provider provider = Provider.start(settings, host.hypervisor(), host::currentImage, jobs, clock);
-            return new Lender(configuration.lending().enabled(), host, provider);
+            return new Lender(
+                    configuration.lending().enabled(),
+                    host,
+                    provider,
+                    configuration.vm().owner());
         } catch (RuntimeException e) {
             host.close();
             throw e;
@@ -104,6 +115,7 @@ final class Lender implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
+        owner.ifPresent(OwnerWatch::close);
         provider.close();
         host.close();
     }

@@ -16,7 +16,11 @@ import java.util.List;
 
 /** What the daemon does for the local user. */
 record LocalOperations(
-        StatusReport report, NetworkOperations networkOperations, JobOperations jobOperations, Runnable stopper)
+        StatusReport report,
+        NetworkOperations networkOperations,
+        JobOperations jobOperations,
+        LentJobOperations lentJobOperations,
+        Runnable stopper)
         implements DaemonOperations {
     @Override
     public StatusResponse status() {
@@ -86,5 +90,20 @@ record LocalOperations(
     @Override
     public JobSummary job(String job) {
         return jobOperations.show(job);
+    }
+
+    @Override
+    public List<JobSummary> lentJobs(int limit) {
+        return lentJobOperations.list(limit);
+    }
+
+    @Override
+    public JobSummary pauseLentJob(String job) {
+        return lentJobOperations.pause(job);
+    }
+
+    @Override
+    public JobSummary resumeLentJob(String job) {
+        return lentJobOperations.resume(job);
     }
 }

@@ -54,6 +54,7 @@ final class StatusReport {
                 .setCapacity(PeerViews.resources(offer.capacity()))
                 .setAvailable(PeerViews.resources(offer.available()))
                 .setJobsRunningHere(lender.provider().running())
+                .setJobsPausedHere(lender.provider().paused())
                 .setJobsQueuedHere(lender.provider().waiting())
                 .setMyJobsRunning(submissions.active())
                 .addAllNetworks(networks.all().stream().map(this::network).toList())

@@ -46,6 +46,15 @@ public interface DaemonOperations {
 
     JobSummary job(String job);
 
+    /** Jobs of others on this machine, newest first. */
+    List<JobSummary> lentJobs(int limit);
+
+    /** @param job of others, on this machine */
+    JobSummary pauseLentJob(String job);
+
+    /** @param job of others, on this machine */
+    JobSummary resumeLentJob(String job);
+
     /** Takes the events of a job at the speed of its reader. */
     interface EventSink {
         /** @throws InterruptedException when the reader has gone */

@@ -170,6 +170,27 @@ public final class LocalClient implements AutoCloseable {
                 .getJobsList();
     }
 
+    /**
+     * Jobs of others on this machine, newest first.
+     *
+     * @param limit 0 for the daemon's own
+     */
+    public List<JobSummary> lentJobs(int limit) {
+        return call(local -> local.listJobs(ListJobsRequest.newBuilder()
+                        .setLimit(limit)
+                        .setLent(true)
+                        .build()))
+                .getJobsList();
+    }
+
+    public JobSummary pauseLentJob(String job) {
+        return call(local -> local.pauseLentJob(job(job)));
+    }
+
+    public JobSummary resumeLentJob(String job) {
+        return call(local -> local.resumeLentJob(job(job)));
+    }
+
     public JobSummary show(String job) {
         return call(local -> local.showJob(job(job)));
     }

@@ -119,13 +119,23 @@ final class LocalService extends LocalGrpc.LocalImplBase {
         answer(
                 observer,
                 () -> ListJobsResponse.newBuilder()
-                        .addAllJobs(operations.jobs(limit))
+                        .addAllJobs(request.getLent() ? operations.lentJobs(limit) : operations.jobs(limit))
                         .build());
     }
 
     @Override
     public void showJob(JobReference request, StreamObserver<JobSummary> observer) {
         answer(observer, () -> operations.job(request.getJob()));
+    }
+
+    @Override
+    public void pauseLentJob(JobReference request, StreamObserver<JobSummary> observer) {
+        answer(observer, () -> operations.pauseLentJob(request.getJob()));
+    }
+
+    @Override
+    public void resumeLentJob(JobReference request, StreamObserver<JobSummary> observer) {
+        answer(observer, () -> operations.resumeLentJob(request.getJob()));
     }
 
     @Override

@@ -27,6 +27,23 @@ class JobStreamsTest {
     }
 
     @Test
+    void submit_ofAJobThatIsPaused_saysSoOnStandardError() {
+        shell.with(new ScriptedDaemon()
+                .running()
+                .stdout("one\n")
+                .paused("paused by the owner of its machine")
+                .stdout("two\n")
+                .ending(Ends.exit(0)));
+        TestShell.Outcome outcome = shell.omerta("submit", "--script", "x");
+
+        assertThat(outcome.out()).isEqualTo("one\ntwo\n");
+        assertThat(outcome.err().lines().skip(1))
+                .containsExactly(
+                        "omerta: job 7k3f on amber-hen (1 CPU, 512 MB): paused by the owner of its machine",
+                        "omerta: job 7k3f on amber-hen (1 CPU, 512 MB): goes on");
+    }
+
+    @Test
     void output_binary_arrivesByteForByteOnBothStreams() {
         byte[] bytes = new byte[1 << 20];
         new Random(1).nextBytes(bytes);

@@ -14,6 +14,7 @@ public final class Ends {
             Duration.ofMillis(10),
             Duration.ofMillis(2_500),
             Duration.ofMillis(400),
+            Duration.ofMillis(60),
             Duration.ofMillis(90),
             256L << 20,
             1,

@@ -61,6 +61,15 @@ public final class ScriptedDaemon implements DaemonOperations {
         return this;
     }
 
+    /** The job is paused, and goes on. */
+    public ScriptedDaemon paused(String why) {
+        events.add(new JobEvent.StateChanged(
+                next(), NOON, JobState.RUNNING, why, Optional.of(PROVIDER), Duration.ZERO, true));
+        events.add(new JobEvent.StateChanged(
+                next(), NOON, JobState.RUNNING, "", Optional.of(PROVIDER), Duration.ZERO, false));
+        return this;
+    }
+
     /** What was scripted before is over. */
     public ScriptedDaemon anew() {
         events.clear();
@@ -235,6 +244,40 @@ public final class ScriptedDaemon implements DaemonOperations {
     public List<JobSummary> jobs(int limit) {
         failIfAsked();
         return List.of(summary());
+    }
+
+    @Override
+    public List<JobSummary> lentJobs(int limit) {
+        failIfAsked();
+        return List.of(lent(false), lent(true));
+    }
+
+    @Override
+    public JobSummary pauseLentJob(String job) {
+        failIfAsked();
+        return lent(true);
+    }
+
+    @Override
+    public JobSummary resumeLentJob(String job) {
+        failIfAsked();
+        return lent(false);
+    }
+
+    private JobSummary lent(boolean paused) {
+        JobSummary.Builder lent = summary().toBuilder()
+                .clearEnd()
+                .clearEndedUnixMs()
+                .clearConsidered()
+                .clearProviderPeerId()
+                .clearProviderName()
+                .setState(io.omerta.proto.job.JobState.JOB_STATE_RUNNING)
+                .setRequesterPeerId(PROVIDER)
+                .setRequesterName("solar-lynx")
+                .setPaused(paused);
+        return paused
+                ? lent.setPauseReason("paused by the owner of its machine").build()
+                : lent.build();
     }
 
     @Override

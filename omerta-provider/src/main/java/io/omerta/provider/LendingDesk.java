@@ -13,11 +13,13 @@ import io.omerta.provider.execution.JobExecution;
 import io.omerta.provider.execution.JobLimits;
 import io.omerta.provider.execution.JobOrder;
 import io.omerta.provider.execution.Journal;
+import io.omerta.provider.execution.PauseReason;
 import io.omerta.provider.execution.Workplace;
 import io.omerta.provider.queue.JobQueue;
 import io.omerta.vm.image.GuestImage;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +45,9 @@ final class LendingDesk {
 
     @GuardedBy("this")
     private boolean closing;
+
+    @GuardedBy("this")
+    private boolean ownerIsActive;
 
     LendingDesk(ProviderSettings settings, JobArchive archive, Supplier<GuestImage> images, Workplace workplace) {
         this.settings = settings;
@@ -137,7 +142,11 @@ final class LendingDesk {
     private void begin(LentJob job, JobOrder order, Journal journal) {
         jobs.put(job.id(), job);
         queue.enqueue(job.id(), order.resources());
-        job.runs(JobExecution.start(order, workplace, journal, () -> onGone(job)));
+        JobExecution execution = JobExecution.start(order, workplace, journal, () -> onGone(job));
+        if (ownerIsActive) {
+            execution.pause(PauseReason.ACTIVITY);
+        }
+        job.runs(execution);
         startNext();
     }
 
@@ -170,6 +179,27 @@ final class LendingDesk {
         job.acknowledge(receivedSequence);
         job.execution().ifPresent(JobExecution::renew);
         forgetIfSettled(job);
+    }
+
+    /** Empty once nothing of the job's VM is left. */
+    Optional<JobExecution> execution(JobId id) {
+        return Optional.ofNullable(jobs.get(id)).flatMap(LentJob::execution);
+    }
+
+    /** All jobs stand still while the owner of this machine is active. */
+    synchronized void ownerIsActive(boolean active) {
+        ownerIsActive = active;
+        for (LentJob job : jobs.values()) {
+            job.execution().ifPresent(execution -> follow(execution, active));
+        }
+    }
+
+    private static void follow(JobExecution execution, boolean ownerIsActive) {
+        if (ownerIsActive) {
+            execution.pause(PauseReason.ACTIVITY);
+        } else {
+            execution.resume(EnumSet.of(PauseReason.ACTIVITY));
+        }
     }
 
     private void forgetIfSettled(LentJob job) {

@@ -1,15 +1,20 @@
 package io.omerta.provider;
 
 import io.grpc.BindableService;
+import io.omerta.core.job.JobId;
 import io.omerta.core.job.Resources;
 import io.omerta.core.store.JobStore;
 import io.omerta.network.transport.SignedSubmits;
 import io.omerta.provider.execution.JobExecution;
+import io.omerta.provider.execution.PauseReason;
+import io.omerta.provider.execution.Standstill;
 import io.omerta.provider.execution.Workplace;
 import io.omerta.vm.Hypervisor;
 import io.omerta.vm.image.GuestImage;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +32,9 @@ public final class Provider implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
     /** For requesters to be told the end of their jobs. */
     private static final Duration TELL_WITHIN = Duration.ofSeconds(1);
+
+    /** A VM stands still within milliseconds, but a job that is not RUNNING yet has none. */
+    private static final Duration OBEY_WITHIN = Duration.ofSeconds(1);
 
     private static final Duration CLEAN_EVERY = Duration.ofMinutes(10);
 
@@ -93,6 +101,52 @@ public final class Provider implements AutoCloseable {
     /** How many jobs have resources: they prepare, run or are being ended. */
     public int running() {
         return desk.running();
+    }
+
+    /**
+     * Lets a job stand still until {@link #resume}, or as soon as it runs. Waits a little for that.
+     *
+     * @return false if no such job waits or runs here
+     */
+    public boolean pause(JobId job) throws InterruptedException {
+        Optional<JobExecution> execution = desk.execution(job);
+        if (execution.isPresent()) {
+            execution.get().pause(PauseReason.OWNER);
+            execution.get().standstill().await(true, OBEY_WITHIN);
+        }
+        return execution.isPresent();
+    }
+
+    /**
+     * Lets a job go on, whatever it was paused for. Waits a little for that.
+     *
+     * @return false if no such job waits or runs here
+     */
+    public boolean resume(JobId job) throws InterruptedException {
+        Optional<JobExecution> execution = desk.execution(job);
+        if (execution.isPresent()) {
+            execution.get().resume(EnumSet.allOf(PauseReason.class));
+            execution.get().standstill().await(false, OBEY_WITHIN);
+        }
+        return execution.isPresent();
+    }
+
+    /** Whether a job stands still; empty if no such job waits or runs here. */
+    public Optional<Standstill> standstill(JobId job) {
+        return desk.execution(job).map(JobExecution::standstill);
+    }
+
+    /** How many jobs stand still. */
+    public int paused() {
+        return (int) desk.all().stream()
+                .flatMap(job -> job.execution().stream())
+                .filter(job -> job.standstill().why().isPresent())
+                .count();
+    }
+
+    /** All jobs stand still from a call with true to one with false, but those that {@link #resume} was called for. */
+    public void ownerIsActive(boolean active) {
+        desk.ownerIsActive(active);
     }
 
     private void clean() {

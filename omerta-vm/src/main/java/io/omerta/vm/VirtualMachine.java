@@ -30,6 +30,22 @@ public interface VirtualMachine extends AutoCloseable {
 
     FrameChannel frames();
 
+    /**
+     * Lets the machine stand still: it executes no further instruction when this returns, its clocks and timers stop, its
+     * memory stays. What it had sent can still be received. Idempotent.
+     *
+     * @throws OmertaException if it cannot be steered; the caller closes it
+     */
+    void pause() throws InterruptedException;
+
+    /**
+     * Lets a paused machine go on where it was. Its wall clock is late by the pause: {@link AgentChannel#setClock} sets it.
+     * Idempotent.
+     *
+     * @throws OmertaException if it cannot be steered; the caller closes it
+     */
+    void resume() throws InterruptedException;
+
     /** Empty if the machine still runs after that time. */
     Optional<VmExit> awaitExit(Duration atMost) throws InterruptedException;
 

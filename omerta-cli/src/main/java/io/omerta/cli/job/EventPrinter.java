@@ -27,7 +27,8 @@ final class EventPrinter implements Consumer<JobEvent> {
                                 .putUnlessEmpty("detail", change.detail())
                                 .putUnlessEmpty(
                                         "provider_peer_id", change.provider().orElse(""))
-                                .put("vm_ready_ms", change.vmReady().toMillis());
+                                .put("vm_ready_ms", change.vmReady().toMillis())
+                                .put("paused", change.paused());
                     case JobEvent.Output output ->
                         json.put("event", "output")
                                 .put("stream", output.standardError() ? "stderr" : "stdout")

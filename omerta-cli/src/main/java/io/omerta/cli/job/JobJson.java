@@ -27,6 +27,10 @@ final class JobJson {
                 .put("network_name", job.getNetworkName())
                 .putUnlessEmpty("provider_peer_id", job.getProviderPeerId())
                 .putUnlessEmpty("provider_name", job.getProviderName())
+                .putUnlessEmpty("requester_peer_id", job.getRequesterPeerId())
+                .putUnlessEmpty("requester_name", job.getRequesterName())
+                .put("paused", job.getPaused())
+                .putUnlessEmpty("pause_reason", job.getPauseReason())
                 .put("resources", ResourcesView.json(job.getResources()))
                 .putTime("submitted_at", job.getSubmittedUnixMs())
                 .putTime("started_at", job.getStartedUnixMs())
@@ -77,11 +81,17 @@ final class JobJson {
         return job.getState().name().substring(STATE_PREFIX.length());
     }
 
+    /** The state, and what is to be known about it. */
+    static String standing(JobSummary job) {
+        return job.getPaused() ? state(job) + ", paused" : state(job);
+    }
+
     private static Json usage(Usage usage) {
         return Json.object()
                 .put("queued_ms", usage.queued().toMillis())
                 .put("preparing_ms", usage.preparing().toMillis())
                 .put("running_ms", usage.running().toMillis())
+                .put("paused_ms", usage.paused().toMillis())
                 .put("cpu_ms", usage.cpu().toMillis())
                 .put("peak_memory_bytes", usage.peakMemoryBytes())
                 .put("bytes_in", usage.bytesIn())

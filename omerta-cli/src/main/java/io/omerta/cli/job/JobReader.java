@@ -22,6 +22,7 @@ final class JobReader implements Consumer<JobEvent> {
     private final boolean tells;
     private Optional<JobEnd> end = Optional.empty();
     private Optional<String> provider = Optional.empty();
+    private boolean paused;
 
     /** @param tells a line about where it runs */
     JobReader(Console console, JobLabel job, boolean tells) {
@@ -54,16 +55,24 @@ final class JobReader implements Consumer<JobEvent> {
 
     private void stateChanged(JobEvent.StateChanged change) {
         provider = change.provider().or(() -> provider);
+        boolean wasPaused = paused;
+        paused = change.paused();
         if (!tells) {
             return;
         }
-        if (change.state() == JobState.RUNNING) {
+        if (change.paused() || wasPaused) {
+            console.notice(where() + ": " + (paused ? pause(change.detail()) : "goes on"));
+        } else if (change.state() == JobState.RUNNING) {
             console.notice(where() + ": VM up in " + Figures.duration(change.vmReady()));
         } else if (!change.state().isEnd()) {
             String doing = change.detail().isEmpty() ? doing(change.state()) : change.detail();
             console.progress(where() + ": " + doing);
             console.detail(where() + ": " + change.state() + ", " + doing);
         }
+    }
+
+    private static String pause(String why) {
+        return why.isEmpty() ? "paused" : why;
     }
 
     private String where() {

@@ -15,15 +15,25 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code omerta jobs}. */
-@Command(name = "jobs", description = "List the jobs that were submitted here, newest first.")
+@Command(
+        name = "jobs",
+        description = {
+            "List the jobs that were submitted here, newest first.",
+            "With --lent, those of others that this machine runs or has run."
+        })
 public final class JobsCommand extends ClientCommand {
     @Option(names = "--limit", paramLabel = "N", description = "How many at most (default: 50).")
     int limit;
 
+    @Option(names = "--lent", description = "Jobs of others on this machine.")
+    boolean lent;
+
     @Override
     protected int run(Session session) {
         Console console = session.console();
-        List<JobSummary> jobs = session.daemon().jobs(Math.max(0, limit));
+        int most = Math.max(0, limit);
+        List<JobSummary> jobs =
+                lent ? session.daemon().lentJobs(most) : session.daemon().jobs(most);
         if (console.json()) {
             List<Json> objects =
                     jobs.stream().map(job -> JobJson.fill(Json.object(), job)).toList();
@@ -31,13 +41,13 @@ public final class JobsCommand extends ClientCommand {
             return 0;
         }
         Clock clock = session.shell().clock();
-        Table table = new Table("ID", "WHAT", "STATE", "WHERE", "STARTED", "TIME", "EXIT");
+        Table table = new Table("ID", "WHAT", "STATE", lent ? "FOR" : "WHERE", "STARTED", "TIME", "EXIT");
         for (JobSummary job : jobs) {
             table.row(
                     job.getShortId(),
                     job.getWhat(),
-                    JobJson.state(job),
-                    job.getProviderName().isEmpty() ? "-" : job.getProviderName(),
+                    JobJson.standing(job),
+                    peer(job),
                     Figures.time(job.getStartedUnixMs(), clock),
                     time(job, clock),
                     exit(job));
@@ -46,13 +56,19 @@ public final class JobsCommand extends ClientCommand {
         return 0;
     }
 
+    private static String peer(JobSummary job) {
+        String name = job.getRequesterName() + job.getProviderName();
+        return name.isEmpty() ? "-" : name;
+    }
+
     private static String time(JobSummary job, Clock clock) {
         if (job.getStartedUnixMs() == 0) {
             return "-";
         }
         return Figures.duration(JobJson.end(job)
                 .map(end -> end.usage().running())
-                .orElseGet(() -> Duration.ofMillis(Math.max(0, clock.millis() - job.getStartedUnixMs()))));
+                .orElseGet(() ->
+                        Duration.ofMillis(Math.max(0, clock.millis() - job.getStartedUnixMs() - job.getPausedMs()))));
     }
 
     private static String exit(JobSummary job) {

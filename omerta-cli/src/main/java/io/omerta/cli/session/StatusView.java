@@ -48,6 +48,9 @@ public final class StatusView {
         line.append(" · ")
                 .append(Figures.count(status.getJobsRunningHere(), "job"))
                 .append(" running here");
+        if (status.getJobsPausedHere() > 0) {
+            line.append(" (").append(status.getJobsPausedHere()).append(" paused)");
+        }
         if (status.getJobsQueuedHere() > 0) {
             line.append(", ").append(status.getJobsQueuedHere()).append(" waiting");
         }
@@ -69,6 +72,7 @@ public final class StatusView {
                 .put("capacity", ResourcesView.json(status.getCapacity()))
                 .put("available", ResourcesView.json(status.getAvailable()))
                 .put("jobs_running_here", status.getJobsRunningHere())
+                .put("jobs_paused_here", status.getJobsPausedHere())
                 .put("jobs_queued_here", status.getJobsQueuedHere())
                 .put("my_jobs_running", status.getMyJobsRunning())
                 .put("acceleration", status.getAcceleration())

@@ -9,10 +9,12 @@ import io.omerta.core.job.Cause;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobEvent;
 import io.omerta.core.job.JobState;
+import io.omerta.core.job.PausedTime;
 import io.omerta.core.job.Usage;
 import io.omerta.network.message.InvalidMessageException;
 import io.omerta.network.message.JobEventMessages;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +46,8 @@ final class Following {
     /** The provider's number of the end; 0 before it has come. */
     private volatile long lastSequence;
 
+    private final PausedTime pausedTime = new PausedTime();
+    private volatile Optional<String> pauseReason = Optional.empty();
     private long outputBytes;
     private boolean running;
     private boolean unknownThere;
@@ -228,11 +232,27 @@ final class Following {
         journal.output(output.standardError(), output.data());
     }
 
+    private void note(JobEvent.StateChanged change) {
+        Duration now = Duration.ofNanos(System.nanoTime());
+        if (change.paused()) {
+            pausedTime.pause(now);
+        } else {
+            pausedTime.resume(now);
+        }
+        pauseReason = change.paused() ? Optional.of(change.detail()) : Optional.empty();
+    }
+
+    /** Whether the job stands still, as far as its provider has told. */
+    Standing standing() {
+        return new Standing(pauseReason, pausedTime.total(Duration.ofNanos(System.nanoTime())));
+    }
+
     private void keep(JobEvent.StateChanged change) throws InvalidMessageException {
         if (change.state().isEnd()) {
             throw new InvalidMessageException("event.state", change.state() + " is an end");
         }
         running |= change.state() == JobState.RUNNING;
-        journal.stateChanged(change.state(), change.detail(), Optional.of(provider), change.vmReady());
+        note(change);
+        journal.stateChanged(change.state(), change.detail(), Optional.of(provider), change.vmReady(), change.paused());
     }
 }

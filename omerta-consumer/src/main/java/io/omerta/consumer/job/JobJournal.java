@@ -31,10 +31,10 @@ final class JobJournal {
         this.clock = clock;
     }
 
-    void stateChanged(JobState state, String detail, Optional<PeerId> provider, Duration vmReady) {
+    void stateChanged(JobState state, String detail, Optional<PeerId> provider, Duration vmReady, boolean paused) {
         Instant now = clock.instant();
         log.append(sequence ->
-                new JobEvent.StateChanged(sequence, now, state, detail, provider.map(PeerId::text), vmReady));
+                new JobEvent.StateChanged(sequence, now, state, detail, provider.map(PeerId::text), vmReady, paused));
         store.changeState(job, state, now);
     }
 

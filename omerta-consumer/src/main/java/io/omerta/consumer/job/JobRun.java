@@ -34,7 +34,7 @@ final class JobRun implements Runnable {
     private final JobJournal journal;
     private final JobSignals signals = new JobSignals();
     private volatile @Nullable JobEnd unwritten;
-    private @Nullable Following followed;
+    private volatile @Nullable Following followed;
 
     JobRun(Requester requester, JobOrder order, JobJournal journal) {
         this.requester = requester;
@@ -52,6 +52,11 @@ final class JobRun implements Runnable {
         return Optional.ofNullable(unwritten);
     }
 
+    Standing standing() {
+        Following following = followed;
+        return following == null ? Standing.NEVER_PAUSED : following.standing();
+    }
+
     /** Returns when the end is written, or {@link JobSignals#over} was called before it could be. */
     @Override
     public void run() {
@@ -60,8 +65,9 @@ final class JobRun implements Runnable {
         unwritten = end;
         boolean written = write(end);
         signals.over();
-        if (written && followed != null) {
-            followed.acknowledge();
+        Following following = followed;
+        if (written && following != null) {
+            following.acknowledge();
         }
     }
 

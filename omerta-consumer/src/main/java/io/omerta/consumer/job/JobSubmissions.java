@@ -202,6 +202,12 @@ public final class JobSubmissions implements AutoCloseable {
         return end.map(how -> new JobEvent.Ended(sequence, requester.clock().instant(), how));
     }
 
+    /** Whether a job stands still, and how long it has. */
+    public Standing standing(JobId job) {
+        Active known = active.get(job);
+        return known == null ? Standing.NEVER_PAUSED : known.run().standing();
+    }
+
     /** Jobs that have not ended. */
     public int active() {
         return active.size();

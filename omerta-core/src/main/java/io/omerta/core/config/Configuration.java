@@ -103,8 +103,25 @@ public record Configuration(
         }
     }
 
-    /** @param allowTestImage an image that carries test programs may run */
-    public record VmSettings(Acceleration acceleration, boolean allowTestImage) {}
+    /**
+     * @param allowTestImage an image that carries test programs may run
+     * @param owner what becomes of VMs while the owner of this machine works there
+     */
+    public record VmSettings(Acceleration acceleration, boolean allowTestImage, OwnerFirst owner) {}
+
+    /**
+     * @param pauseWhenActive VMs stand still while the owner is active
+     * @param idleBeforeResume without activity for so long, they go on
+     */
+    public record OwnerFirst(boolean pauseWhenActive, Duration idleBeforeResume) {
+        public OwnerFirst {
+            requireBetween(
+                    "vm.resume_after_idle_seconds",
+                    idleBeforeResume.toSeconds(),
+                    1,
+                    Duration.ofDays(1).toSeconds());
+        }
+    }
 
     /** What a VM's processor is made of. */
     public enum Acceleration {

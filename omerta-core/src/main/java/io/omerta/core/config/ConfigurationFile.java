@@ -31,7 +31,7 @@ record ConfigurationFile(
                 or(bind, "0.0.0.0"),
                 or(lend, new Lend(null, null, null)).toLending(),
                 or(limits, new Limits(null, null, null)).toLimits(),
-                or(vm, new Vm(null, null)).toSettings(),
+                or(vm, new Vm(null, null, null, null)).toSettings(),
                 or(hub, new Hub(null)).toRange());
     }
 
@@ -81,13 +81,29 @@ record ConfigurationFile(
         }
     }
 
-    record Vm(@Nullable String acceleration, @Nullable Boolean allowTestImage) {
+    record Vm(
+            @Nullable String acceleration,
+            @Nullable Boolean allowTestImage,
+            @Nullable Boolean pauseWhenOwnerActive,
+            @Nullable Long resumeAfterIdleSeconds) {
+        private static final Duration DEFAULT_IDLE_BEFORE_RESUME = Duration.ofMinutes(5);
+
         Vm {
             acceleration(acceleration);
+            owner(pauseWhenOwnerActive, resumeAfterIdleSeconds);
         }
 
         Configuration.VmSettings toSettings() {
-            return new Configuration.VmSettings(acceleration(acceleration), or(allowTestImage, false));
+            return new Configuration.VmSettings(
+                    acceleration(acceleration),
+                    or(allowTestImage, false),
+                    owner(pauseWhenOwnerActive, resumeAfterIdleSeconds));
+        }
+
+        private static Configuration.OwnerFirst owner(@Nullable Boolean pause, @Nullable Long idleSeconds) {
+            return new Configuration.OwnerFirst(
+                    or(pause, false),
+                    idleSeconds == null ? DEFAULT_IDLE_BEFORE_RESUME : Duration.ofSeconds(idleSeconds));
         }
 
         private static Configuration.Acceleration acceleration(@Nullable String word) {

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * What a job took.
  *
- * @param running wall time of the program
+ * @param running wall time of the program, pauses excluded
+ * @param paused while the VM stood still
  * @param bytesIn tunnel payload towards the VM
  * @param bytesOut tunnel payload from the VM
  * @param outputBytes stdout and stderr together
@@ -14,11 +15,12 @@ public record Usage(
         Duration queued,
         Duration preparing,
         Duration running,
+        Duration paused,
         Duration cpu,
         long peakMemoryBytes,
         long bytesIn,
         long bytesOut,
         long outputBytes) {
     public static final Usage NOTHING =
-            new Usage(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 0, 0, 0);
+            new Usage(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 0, 0, 0);
 }

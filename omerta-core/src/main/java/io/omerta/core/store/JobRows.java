@@ -1,5 +1,7 @@
 package io.omerta.core.store;
 
+import io.omerta.core.error.ErrorCode;
+import io.omerta.core.error.OmertaException;
 import io.omerta.core.job.Blob;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobId;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -63,20 +66,40 @@ final class JobRows<T> {
     }
 
     /** Of jobs whose ids begin so, at most 2 ids. */
-    List<String> idsBeginning(String prefix) {
+    private List<String> idsBeginning(String prefix) {
         // '~' is behind all characters of an id.
         return strings(
                 "SELECT id FROM " + table + " WHERE id >= ? AND id < ? ORDER BY id LIMIT 2", prefix, prefix + "~");
     }
 
-    Optional<String> idBefore(String id) {
+    private Optional<String> idBefore(String id) {
         return strings("SELECT max(id) FROM " + table + " WHERE id < ?", id).stream()
                 .findFirst();
     }
 
-    Optional<String> idAfter(String id) {
+    private Optional<String> idAfter(String id) {
         return strings("SELECT min(id) FROM " + table + " WHERE id > ?", id).stream()
                 .findFirst();
+    }
+
+    /** @see RequestedJobs#resolve */
+    JobId resolve(String reference, String hint) {
+        String prefix = reference.strip().toLowerCase(Locale.ROOT);
+        List<String> found = prefix.matches("[a-z2-7]{1,26}") ? idsBeginning(prefix) : List.of();
+        if (found.isEmpty()) {
+            throw new OmertaException(ErrorCode.NOT_FOUND, "could not find the job \"" + reference + "\"", hint);
+        }
+        if (found.size() > 1) {
+            throw new OmertaException(
+                    ErrorCode.AMBIGUOUS, "could not choose a job: several begin with " + prefix, hint);
+        }
+        return JobId.parse(found.getFirst());
+    }
+
+    /** The shortest prefix, of 4 characters or more, that now fits this job only. */
+    String shortId(JobId id) {
+        String text = id.toString();
+        return ShortIds.shortest(text, idBefore(text), idAfter(text));
     }
 
     /** @return false if it has ended or does not exist */

@@ -64,6 +64,21 @@ public final class LentJobs {
         return rows.newest(limit);
     }
 
+    /**
+     * Finds the job that the owner of this machine means.
+     *
+     * @param reference an id, or a prefix of it that fits no other
+     * @throws io.omerta.core.error.OmertaException {@code NOT_FOUND} or {@code AMBIGUOUS}
+     */
+    public JobId resolve(String reference) {
+        return rows.resolve(reference, "omerta jobs --lent");
+    }
+
+    /** The shortest prefix, of 4 characters or more, that now fits this job only. */
+    public String shortId(JobId id) {
+        return rows.shortId(id);
+    }
+
     /** In the order in which they were accepted. */
     public List<LentJobRecord> notEnded() {
         return rows.notEnded();

@@ -66,10 +66,12 @@ record OutcomeJson(
         return Optional.ofNullable(signal).map(ProgramResult.Signal::new);
     }
 
+    /** @param pausedMs missing where it was written by a version without pauses */
     record UsageJson(
             long queuedMs,
             long preparingMs,
             long runningMs,
+            @Nullable Long pausedMs,
             long cpuMs,
             long peakMemoryBytes,
             long bytesIn,
@@ -80,6 +82,7 @@ record OutcomeJson(
                     usage.queued().toMillis(),
                     usage.preparing().toMillis(),
                     usage.running().toMillis(),
+                    usage.paused().toMillis(),
                     usage.cpu().toMillis(),
                     usage.peakMemoryBytes(),
                     usage.bytesIn(),
@@ -92,6 +95,7 @@ record OutcomeJson(
                     Duration.ofMillis(queuedMs),
                     Duration.ofMillis(preparingMs),
                     Duration.ofMillis(runningMs),
+                    Duration.ofMillis(pausedMs == null ? 0 : pausedMs),
                     Duration.ofMillis(cpuMs),
                     peakMemoryBytes,
                     bytesIn,

@@ -1,7 +1,5 @@
 package io.omerta.core.store;
 
-import io.omerta.core.error.ErrorCode;
-import io.omerta.core.error.OmertaException;
 import io.omerta.core.file.StrictJson;
 import io.omerta.core.identity.PeerId;
 import io.omerta.core.job.Blob;
@@ -14,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The jobs of this machine's own user. Each change is durable before the method returns. */
@@ -81,26 +78,15 @@ public final class RequestedJobs {
      * Finds the job that a user means.
      *
      * @param reference an id, or a prefix of it that fits no other
-     * @throws OmertaException {@code NOT_FOUND} or {@code AMBIGUOUS}
+     * @throws io.omerta.core.error.OmertaException {@code NOT_FOUND} or {@code AMBIGUOUS}
      */
     public JobId resolve(String reference) {
-        String prefix = reference.strip().toLowerCase(Locale.ROOT);
-        List<String> found = prefix.matches("[a-z2-7]{1,26}") ? rows.idsBeginning(prefix) : List.of();
-        if (found.isEmpty()) {
-            throw new OmertaException(
-                    ErrorCode.NOT_FOUND, "could not find the job \"" + reference + "\"", "omerta jobs");
-        }
-        if (found.size() > 1) {
-            throw new OmertaException(
-                    ErrorCode.AMBIGUOUS, "could not choose a job: several begin with " + prefix, "omerta jobs");
-        }
-        return JobId.parse(found.getFirst());
+        return rows.resolve(reference, "omerta jobs");
     }
 
     /** The shortest prefix, of 4 characters or more, that now fits this job only. */
     public String shortId(JobId id) {
-        String text = id.toString();
-        return ShortIds.shortest(text, rows.idBefore(text), rows.idAfter(text));
+        return rows.shortId(id);
     }
 
     /**

@@ -38,7 +38,10 @@ final class ConfigurationTest {
                         "0.0.0.0",
                         new Configuration.Lending(true, OptionalInt.empty(), OptionalLong.empty()),
                         new Configuration.JobLimits(Duration.ofDays(1), 1L << 30, 100),
-                        new Configuration.VmSettings(Configuration.Acceleration.AUTO, false),
+                        new Configuration.VmSettings(
+                                Configuration.Acceleration.AUTO,
+                                false,
+                                new Configuration.OwnerFirst(false, Duration.ofMinutes(5))),
                         HubRange.parse("10.0.0.0/16")));
         assertThat(file).doesNotExist();
     }
@@ -50,7 +53,8 @@ final class ConfigurationTest {
               "port": 50052, "bind": "127.0.0.1",
               "lend": {"enabled": false, "cpus": 3, "memory_megabytes": 2048},
               "limits": {"time_seconds": 60, "output_bytes": 1000, "queue_length": 5},
-              "vm": {"acceleration": "tcg", "allow_test_image": true},
+              "vm": {"acceleration": "tcg", "allow_test_image": true,
+                "pause_when_owner_active": true, "resume_after_idle_seconds": 90},
               "hub": {"range": "10.9.0.0/24"}
             }
             """);
@@ -60,7 +64,10 @@ final class ConfigurationTest {
                         "127.0.0.1",
                         new Configuration.Lending(false, OptionalInt.of(3), OptionalLong.of(2048)),
                         new Configuration.JobLimits(Duration.ofMinutes(1), 1_000, 5),
-                        new Configuration.VmSettings(Configuration.Acceleration.TCG, true),
+                        new Configuration.VmSettings(
+                                Configuration.Acceleration.TCG,
+                                true,
+                                new Configuration.OwnerFirst(true, Duration.ofSeconds(90))),
                         HubRange.parse("10.9.0.0/24")));
     }
 
@@ -83,6 +90,8 @@ final class ConfigurationTest {
                 "{\"limits\":{\"time_seconds\":0}} | limits.time_seconds: 0 is not between",
                 "{\"limits\":{\"time_seconds\":9223372036854775807}} | limits.time_seconds",
                 "{\"vm\":{\"acceleration\":\"fast\"}} | vm.acceleration: \"fast\" is not one of auto, kvm, tcg",
+                "{\"vm\":{\"resume_after_idle_seconds\":0}} | vm.resume_after_idle_seconds: 0 is not between 1 and"
+                        + " 86400",
                 "{\"hub\":{\"range\":\"10.0.0.1/16\"}} | hub.range: the address is not the first one",
                 "{\"hub\":{\"range\":\"10.0.0.0/30\"}} | hub.range: /30 is not between /8 and /24",
                 "{\"hub\":{\"range\":\"x\"}} | hub.range: \"x\" is not like 10.0.0.0/16",

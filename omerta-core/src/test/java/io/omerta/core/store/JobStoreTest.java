@@ -36,7 +36,15 @@ final class JobStoreTest {
     private static final NetworkId NETWORK = NetworkId.ofBytes(new byte[32]);
     private static final PeerId PEER = PeerId.ofPublicKey(new byte[32]);
     private static final Usage USAGE = new Usage(
-            Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3), Duration.ofMillis(4), 5, 6, 7, 8);
+            Duration.ofMillis(1),
+            Duration.ofMillis(2),
+            Duration.ofMillis(3),
+            Duration.ofMillis(9),
+            Duration.ofMillis(4),
+            5,
+            6,
+            7,
+            8);
     private static final JobEnd DONE = new JobEnd(
             JobState.COMPLETED,
             Optional.of(new ProgramResult.ExitCode(3)),

@@ -2,8 +2,10 @@ package io.omerta.network.message;
 
 import com.google.protobuf.ByteString;
 import io.omerta.core.job.JobEvent;
+import io.omerta.core.job.JobState;
 import io.omerta.proto.job.JobOutput;
 import io.omerta.proto.job.StateChanged;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -51,19 +53,26 @@ public final class JobEventMessages {
                 .setDetail(Fields.writeLine(change.detail(), MAX_DETAIL))
                 .setProviderPeerId(Fields.writeLine(change.provider().orElse(""), MAX_PEER_ID))
                 .setVmReadyMs(Fields.milliseconds(change.vmReady()))
+                .setPaused(change.paused())
                 .build();
     }
 
     private static JobEvent stateChanged(long sequence, Instant time, StateChanged message)
             throws InvalidMessageException {
         String provider = Fields.readLine("event.provider_peer_id", message.getProviderPeerId(), MAX_PEER_ID);
-        return new JobEvent.StateChanged(
-                sequence,
-                time,
-                JobStateMessages.fromProto(message.getState()),
-                Fields.readLine("event.detail", message.getDetail(), MAX_DETAIL),
-                provider.isEmpty() ? Optional.empty() : Optional.of(provider),
-                Fields.milliseconds("event.vm_ready_ms", message.getVmReadyMs()));
+        JobState state = JobStateMessages.fromProto(message.getState());
+        String detail = Fields.readLine("event.detail", message.getDetail(), MAX_DETAIL);
+        Duration vmReady = Fields.milliseconds("event.vm_ready_ms", message.getVmReadyMs());
+        return Fields.valid(
+                "event",
+                () -> new JobEvent.StateChanged(
+                        sequence,
+                        time,
+                        state,
+                        detail,
+                        provider.isEmpty() ? Optional.empty() : Optional.of(provider),
+                        vmReady,
+                        message.getPaused()));
     }
 
     private static JobOutput output(JobEvent.Output output) {

@@ -11,6 +11,7 @@ public final class UsageMessages {
                 .setQueuedMs(Fields.milliseconds(usage.queued()))
                 .setPreparingMs(Fields.milliseconds(usage.preparing()))
                 .setRunningMs(Fields.milliseconds(usage.running()))
+                .setPausedMs(Fields.milliseconds(usage.paused()))
                 .setCpuMs(Fields.milliseconds(usage.cpu()))
                 .setPeakMemoryBytes(usage.peakMemoryBytes())
                 .setBytesIn(usage.bytesIn())
@@ -25,6 +26,7 @@ public final class UsageMessages {
                 Fields.milliseconds("usage.queued_ms", message.getQueuedMs()),
                 Fields.milliseconds("usage.preparing_ms", message.getPreparingMs()),
                 Fields.milliseconds("usage.running_ms", message.getRunningMs()),
+                Fields.milliseconds("usage.paused_ms", message.getPausedMs()),
                 Fields.milliseconds("usage.cpu_ms", message.getCpuMs()),
                 Fields.count("usage.peak_memory_bytes", message.getPeakMemoryBytes()),
                 Fields.count("usage.bytes_in", message.getBytesIn()),

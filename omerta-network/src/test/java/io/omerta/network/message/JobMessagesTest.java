@@ -34,6 +34,7 @@ final class JobMessagesTest {
             Duration.ofMillis(1),
             Duration.ofMillis(2),
             Duration.ofMillis(3),
+            Duration.ofMillis(9),
             Duration.ofMillis(4),
             5,
             6,
@@ -70,6 +71,8 @@ final class JobMessagesTest {
                 new JobEvent.StateChanged(1, TIME, JobState.QUEUED, "position 3", Optional.of("abc234"), Duration.ZERO),
                 new JobEvent.StateChanged(
                         Long.MAX_VALUE, TIME, JobState.RUNNING, "", Optional.empty(), Duration.ofMillis(99)),
+                new JobEvent.StateChanged(
+                        5, TIME, JobState.RUNNING, "its owner said so", Optional.empty(), Duration.ZERO, true),
                 new JobEvent.Output(2, TIME, true, Blob.copyOf(new byte[] {0, -1, 27})),
                 new JobEvent.Ended(3, TIME, end(JobState.COMPLETED, new ProgramResult.ExitCode(255))),
                 new JobEvent.Ended(3, TIME, end(JobState.COMPLETED, new ProgramResult.Signal(64))),

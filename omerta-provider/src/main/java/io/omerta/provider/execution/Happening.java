@@ -3,6 +3,7 @@ package io.omerta.provider.execution;
 import io.omerta.core.job.RogueConnection;
 import io.omerta.vm.agent.AgentEvent;
 import java.time.Duration;
+import java.util.Set;
 
 /** Something that a job's life depends on. */
 sealed interface Happening {
@@ -31,6 +32,16 @@ sealed interface Happening {
 
     /** The requester is there. */
     record Renewed() implements Happening {}
+
+    /** There is a reason for the job to stand still, whether it runs yet or not. */
+    record PauseRequested(PauseReason why) implements Happening {}
+
+    /** These reasons are none any more. */
+    record ResumeRequested(Set<PauseReason> reasons) implements Happening {
+        public ResumeRequested {
+            reasons = Set.copyOf(reasons);
+        }
+    }
 
     /** The requester does not want the job any more. */
     record CancelRequested() implements Happening {}

@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ public final class JobExecution implements AutoCloseable {
     private final Runnable onGone;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
+    private final Standstill standstill;
 
     private JobExecution(JobOrder order, Workplace workplace, Journal journal, Runnable onGone) {
         this.order = order;
@@ -48,6 +50,7 @@ public final class JobExecution implements AutoCloseable {
         machine = new Machine(
                 workplace.hypervisor(), request, workplace.patience().boot(), mailbox, tunnel);
         life = new JobLife(order.limits(), workplace.patience(), now());
+        standstill = new Standstill(workplace.clock());
         thread = Thread.ofVirtual().name("job-" + order.id()).unstarted(this::live);
     }
 
@@ -78,6 +81,20 @@ public final class JobExecution implements AutoCloseable {
     /** The requester has shown that it is there. */
     public void renew() {
         mailbox.post(new Happening.Renewed());
+    }
+
+    /** Lets the job stand still once it runs, and tells its requester why. */
+    public void pause(PauseReason why) {
+        mailbox.post(new Happening.PauseRequested(why));
+    }
+
+    /** Lets the job go on, if there is no other reason for it to stand still. */
+    public void resume(Set<PauseReason> over) {
+        mailbox.post(new Happening.ResumeRequested(over));
+    }
+
+    public Standstill standstill() {
+        return standstill;
     }
 
     public void cancel() {
@@ -132,6 +149,9 @@ public final class JobExecution implements AutoCloseable {
     private void perform(Step step) {
         switch (step) {
             case Step.Tell tell -> journal.tell(tell.state(), tell.vmReady());
+            case Step.TellPause pause -> tellPause(pause.why());
+            case Step.Pause pause -> machine.pause();
+            case Step.Resume resume -> machine.resume(workplace.time());
             case Step.Boot boot -> machine.boot();
             case Step.Configure configure -> configure();
             case Step.Run run -> machine.tell(agent -> agent.run(GuestOrders.program(order)));
@@ -139,6 +159,11 @@ public final class JobExecution implements AutoCloseable {
             case Step.Keep keep -> journal.keep(keep.standardError(), keep.data());
             case Step.End end -> end(end.end());
         }
+    }
+
+    private void tellPause(Optional<PauseReason> why) {
+        standstill.told(why);
+        journal.tellPause(why.isPresent(), why.map(PauseReason::sentence).orElse(""));
     }
 
     private void configure() {
@@ -195,6 +220,7 @@ public final class JobExecution implements AutoCloseable {
                 usage.queued(),
                 usage.preparing(),
                 usage.running(),
+                usage.paused(),
                 usage.cpu(),
                 usage.peakMemoryBytes(),
                 tunnel.bytesIn(),

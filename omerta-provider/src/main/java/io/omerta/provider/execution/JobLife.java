@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * ENDING waits until the agent says that the program is gone: SIGTERM, {@link Patience#grace}, SIGKILL, {@link
- * Patience#kill}. Pure: times are durations since any one moment that never run backwards. Not thread-safe.
+ * Patience#kill}. While RUNNING the job may be paused: its time limit stands still, its lease does not, and an end comes
+ * at once, for nobody is awake who could be asked. Pure: times are durations since any one moment that never run backwards. Not thread-safe.
  */
 final class JobLife {
     private static final int SIGKILL = 9;
@@ -37,9 +40,13 @@ final class JobLife {
     private final JobLimits limits;
     private final Patience patience;
     private final Stopwatch stopwatch;
+    private final Pauses pauses = new Pauses();
     private Phase phase = Phase.QUEUED;
     private Duration leaseEnd;
     private Duration phaseEnd = NEVER;
+    /** Of the time limit, while the job is paused. */
+    private Duration runningLeft = Duration.ZERO;
+
     private Duration vmReady = Duration.ZERO;
     private long outputBytes;
     private boolean outputCut;
@@ -90,6 +97,8 @@ final class JobLife {
             case Happening.FromGuest guest -> onGuest(now, guest.event());
             case Happening.RogueDetected rogue -> end(now, Ending.rogue(rogue.connection()));
             case Happening.Renewed renewed -> onRenewed(now);
+            case Happening.PauseRequested pause -> onPause(now, pause.why());
+            case Happening.ResumeRequested resume -> onResume(now, resume.reasons());
             case Happening.CancelRequested cancel -> onCancel(now);
             case Happening.DiskFailed disk -> end(now, Ending.providerDisk(disk.full()));
             case Happening.ProviderBroke broke -> end(now, Ending.providerBroke());
@@ -141,6 +150,43 @@ final class JobLife {
         return List.of();
     }
 
+    private List<Step> onPause(Duration now, PauseReason why) {
+        pauses.add(why);
+        return phase == Phase.RUNNING ? followPauses(now) : List.of();
+    }
+
+    private List<Step> onResume(Duration now, Set<PauseReason> over) {
+        pauses.remove(over);
+        return phase == Phase.RUNNING ? followPauses(now) : List.of();
+    }
+
+    /** Lets a running job stand still or go on, as the reasons are. */
+    private List<Step> followPauses(Duration now) {
+        if (!pauses.isNews()) {
+            return List.of();
+        }
+        boolean wasPaused = pauses.isPaused();
+        pauses.told();
+        List<Step> tell = List.of(new Step.TellPause(pauses.wanted()));
+        if (wasPaused == pauses.isPaused()) {
+            return tell;
+        }
+        return wasPaused ? join(List.of(resume(now)), tell) : join(List.of(pause(now)), tell);
+    }
+
+    private Step pause(Duration now) {
+        stopwatch.paused(now);
+        runningLeft = phaseEnd.minus(now);
+        enter(Phase.RUNNING, NEVER);
+        return new Step.Pause();
+    }
+
+    private Step resume(Duration now) {
+        stopwatch.resumed(now);
+        enter(Phase.RUNNING, now.plus(runningLeft));
+        return new Step.Resume();
+    }
+
     private List<Step> onCancel(Duration now) {
         return switch (phase) {
             case RUNNING -> terminate(now, Ending.cancelled());
@@ -178,7 +224,7 @@ final class JobLife {
         }
         stopwatch.started(now);
         enter(Phase.RUNNING, now.plus(limits.time()));
-        return List.of(new Tell(JobState.RUNNING, vmReady));
+        return join(List.of(new Tell(JobState.RUNNING, vmReady)), followPauses(now));
     }
 
     private List<Step> onOutput(Duration now, AgentEvent.Output output) {
@@ -211,12 +257,18 @@ final class JobLife {
 
     /** Ends a running program, gently first. */
     private List<Step> terminate(Duration now, Ending why) {
+        if (pauses.isPaused()) {
+            return end(now, why);
+        }
         ending = why;
         enter(Phase.ENDING, now.plus(patience.grace()));
         return List.of(new Signal(SIGTERM));
     }
 
     private List<Step> kill(Duration now, Ending why) {
+        if (pauses.isPaused()) {
+            return end(now, why);
+        }
         ending = why;
         killed = true;
         enter(Phase.ENDING, now.plus(patience.kill()));
@@ -268,6 +320,6 @@ final class JobLife {
     }
 
     private static List<Step> join(List<Step> first, List<Step> second) {
-        return first.isEmpty() ? second : List.of(first.getFirst(), second.getFirst());
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 }

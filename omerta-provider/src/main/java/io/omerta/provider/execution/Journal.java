@@ -61,6 +61,13 @@ public final class Journal {
         log.sync();
     }
 
+    /** @param why one sentence; empty when the job goes on */
+    void tellPause(boolean paused, String why) {
+        append(new JobEvent.StateChanged(
+                next(), time.instant(), JobState.RUNNING, why, Optional.of(provider.text()), Duration.ZERO, paused));
+        log.sync();
+    }
+
     private JobEvent stateChanged(JobState state, Duration vmReady, Instant now) {
         return new JobEvent.StateChanged(next(), now, state, "", Optional.of(provider.text()), vmReady);
     }

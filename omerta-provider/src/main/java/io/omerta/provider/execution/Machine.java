@@ -11,6 +11,7 @@ import io.omerta.vm.VmRequest;
 import io.omerta.vm.agent.AgentChannel;
 import io.omerta.vm.agent.AgentEvent;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -126,14 +127,45 @@ final class Machine implements AutoCloseable {
 
     /** For the agent of a VM that has booted. */
     void tell(Consumer<AgentChannel> message) {
-        VirtualMachine machine;
-        synchronized (this) {
-            machine = vm;
-        }
-        if (machine == null) {
+        message.accept(running().agent());
+    }
+
+    private synchronized VirtualMachine running() {
+        if (vm == null) {
             throw new IllegalStateException("job " + job() + " has no VM");
         }
-        message.accept(machine.agent());
+        return vm;
+    }
+
+    /** The VM executes no further instruction until {@link #resume}; whether that works shows by its life or its end. */
+    void pause() {
+        steer(VirtualMachine::pause);
+    }
+
+    /** Goes on, at the right time of day. */
+    void resume(InstantSource time) {
+        steer(machine -> {
+            // Waits for the guest when it wakes up: its first look at the clock shall be right.
+            machine.agent().setClock(time.instant());
+            machine.resume();
+        });
+    }
+
+    @FunctionalInterface
+    private interface Command {
+        void give(VirtualMachine machine) throws InterruptedException;
+    }
+
+    /** A VM that does not do as it is told is none any more. */
+    private void steer(Command command) {
+        try {
+            command.give(running());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (OmertaException e) {
+            LOG.warn("the VM of job {} is ended", job(), e);
+            mailbox.post(new Happening.VmLost(sentence(e)));
+        }
     }
 
     /** What the VM sent that was not its tunnel. To be asked when the VM has ended. */

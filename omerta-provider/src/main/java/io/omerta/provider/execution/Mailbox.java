@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * What happened to a job, for the one thread that decides about it. The guest's own words keep their order and wait for
  * room, so that a guest which talks faster than it can be written down is slowed down. Everything else overtakes them, and is
- * kept once however often it is posted. Any thread may post.
+ * kept once however often it is posted, where it was posted last. Any thread may post.
  */
 final class Mailbox {
     /** Each word of a guest has up to 64 KiB. */
@@ -38,7 +38,7 @@ final class Mailbox {
         lock.lock();
         try {
             if (!closed) {
-                urgent.add(happening);
+                urgent.addLast(happening);
                 arrived.signal();
             }
         } finally {

@@ -4,6 +4,7 @@ import io.omerta.core.job.Blob;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobState;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Something that has to be done for a job, in the order in which {@link JobLife} says it. */
 sealed interface Step {
@@ -13,6 +14,19 @@ sealed interface Step {
      * @param vmReady with RUNNING: from the start of the VM to its agent's answer
      */
     record Tell(JobState state, Duration vmReady) implements Step {}
+
+    /**
+     * Write down and tell that a running job stands still, or goes on.
+     *
+     * @param why empty when it goes on
+     */
+    record TellPause(Optional<PauseReason> why) implements Step {}
+
+    /** Let the VM stand still. */
+    record Pause() implements Step {}
+
+    /** Let the VM go on, at the right time of day. */
+    record Resume() implements Step {}
 
     /** Start the VM. */
     record Boot() implements Step {}

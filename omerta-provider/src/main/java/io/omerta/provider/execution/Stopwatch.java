@@ -1,5 +1,6 @@
 package io.omerta.provider.execution;
 
+import io.omerta.core.job.PausedTime;
 import io.omerta.core.job.Usage;
 import io.omerta.vm.agent.AgentEvent;
 import java.time.Duration;
@@ -10,6 +11,7 @@ final class Stopwatch {
     private final Duration accepted;
     private @Nullable Duration allocated;
     private @Nullable Duration started;
+    private final PausedTime pauses = new PausedTime();
 
     Stopwatch(Duration now) {
         accepted = now;
@@ -23,15 +25,26 @@ final class Stopwatch {
         started = now;
     }
 
+    void paused(Duration now) {
+        pauses.pause(now);
+    }
+
+    void resumed(Duration now) {
+        pauses.resume(now);
+    }
+
+    private Duration running(Duration now) {
+        return started == null ? Duration.ZERO : now.minus(started).minus(pauses.total(now));
+    }
+
     /** Without a word of the agent: the VM was terminated, or there was none. */
     Usage usage(Duration now, long outputBytes) {
-        Duration running = started == null ? Duration.ZERO : now.minus(started);
-        return usage(now, outputBytes, running, Duration.ZERO, 0);
+        return usage(now, outputBytes, running(now), Duration.ZERO, 0);
     }
 
     /** The guest's own measures, as far as they can be true. */
     Usage usage(Duration now, long outputBytes, AgentEvent.Ended program, JobLimits limits) {
-        Duration elapsed = started == null ? Duration.ZERO : now.minus(started);
+        Duration elapsed = running(now);
         Duration cpu = least(program.cpu(), elapsed.multipliedBy(limits.cpus()));
         long peak = Math.min(program.peakMemoryBytes(), limits.memoryBytes());
         return usage(now, outputBytes, least(program.wall(), elapsed), cpu, peak);
@@ -44,6 +57,7 @@ final class Stopwatch {
                 leftQueue.minus(accepted),
                 leftPreparation.minus(leftQueue),
                 running,
+                pauses.total(now),
                 cpu,
                 peakMemoryBytes,
                 0,

@@ -74,7 +74,16 @@ class JobLifeTest {
                         Cause.PROGRAM_ENDED,
                         "",
                         "",
-                        new Usage(at(1), at(2), Duration.ofMillis(1500), Duration.ofMillis(700), 5 << 20, 0, 0, 2),
+                        new Usage(
+                                at(1),
+                                at(2),
+                                Duration.ofMillis(1500),
+                                Duration.ZERO,
+                                Duration.ofMillis(700),
+                                5 << 20,
+                                0,
+                                0,
+                                2),
                         Optional.empty(),
                         false));
         assertThat(life.isOver()).isTrue();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -118,6 +119,11 @@ public final class AgentChannel implements AutoCloseable {
     /** SIGKILL goes to every process of the job, any other signal to its first one. */
     public void signal(int number) {
         send(AgentMessages.signal(number));
+    }
+
+    /** Sets the guest's wall clock, which stood still while the machine was paused. */
+    public void setClock(Instant time) {
+        send(AgentMessages.setClock(time));
     }
 
     /** Asks the guest to switch itself off, which takes a moment and may never happen. */

@@ -7,6 +7,7 @@ import io.omerta.proto.agent.Configure;
 import io.omerta.proto.agent.JobFile;
 import io.omerta.proto.agent.PowerOff;
 import io.omerta.proto.agent.Run;
+import io.omerta.proto.agent.SetClock;
 import io.omerta.proto.agent.Signal;
 import io.omerta.proto.agent.ToGuest;
 import io.omerta.proto.agent.Vpn;
@@ -57,6 +58,12 @@ final class AgentMessages {
     static ToGuest signal(int number) {
         return ToGuest.newBuilder()
                 .setSignal(Signal.newBuilder().setNumber(number))
+                .build();
+    }
+
+    static ToGuest setClock(Instant time) {
+        return ToGuest.newBuilder()
+                .setSetClock(SetClock.newBuilder().setUnixTimeNs(nanoseconds(time)))
                 .build();
     }
 

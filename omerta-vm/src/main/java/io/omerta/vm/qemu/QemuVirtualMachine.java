@@ -1,6 +1,7 @@
 package io.omerta.vm.qemu;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.vm.VirtualMachine;
 import io.omerta.vm.VmExit;
@@ -9,14 +10,20 @@ import io.omerta.vm.VmState;
 import io.omerta.vm.agent.AgentChannel;
 import io.omerta.vm.agent.AgentEvent;
 import io.omerta.vm.frame.FrameChannel;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
 
 /** Owns one QEMU, both channels to it and its cell. */
 final class QemuVirtualMachine implements VirtualMachine {
     /** Between the end of a channel and that of the process. */
     private static final Duration EXIT_FOLLOWS = Duration.ofSeconds(1);
+
+    /** Takes milliseconds; the CPUs of a loaded host are slow to stop. */
+    private static final Duration STEER_LIMIT = Duration.ofSeconds(10);
 
     private final VmRequest request;
     private final Cell cell;
@@ -105,6 +112,26 @@ final class QemuVirtualMachine implements VirtualMachine {
     @Override
     public FrameChannel frames() {
         return frames;
+    }
+
+    /** QEMU returns from {@code stop} when no virtual CPU executes any more (QEMU, {@code softmmu/cpus.c}, vm_stop). */
+    @Override
+    public void pause() throws InterruptedException {
+        steer("stop");
+    }
+
+    @Override
+    public void resume() throws InterruptedException {
+        steer("cont");
+    }
+
+    private void steer(String command) throws InterruptedException {
+        try {
+            JsonNode _ = Qmp.await(qmp.send(command, Map.of()), STEER_LIMIT);
+        } catch (IOException e) {
+            throw new OmertaException(
+                    ErrorCode.INTERNAL, "could not steer the virtual machine: " + e.getMessage(), "", e);
+        }
     }
 
     @Override

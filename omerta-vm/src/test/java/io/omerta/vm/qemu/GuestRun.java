@@ -48,7 +48,10 @@ final class GuestRun {
 
     /** The next event; output is gathered. */
     AgentEvent next() throws InterruptedException {
-        AgentEvent event = machine.agent().receive();
+        return take(machine.agent().receive());
+    }
+
+    AgentEvent take(AgentEvent event) {
         if (event instanceof AgentEvent.Output output) {
             (output.standardError() ? standardError : standardOutput)
                     .writeBytes(output.data().toBytes());

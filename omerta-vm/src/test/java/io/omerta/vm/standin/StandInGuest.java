@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Semaphore;
 
 /**
  * The guest's ends of both channels, for a {@link GuestScript}: honest by default, as hostile as it likes with {@link
@@ -27,6 +28,7 @@ public final class StandInGuest {
 
     private final SocketChannel agent;
     private final SocketChannel frames;
+    private final Semaphore running = new Semaphore(1);
     private long sequence;
     private long startedAt;
 
@@ -172,24 +174,43 @@ public final class StandInGuest {
         write(frames, bytes);
     }
 
-    private static void write(SocketChannel socket, byte[] bytes) throws IOException {
+    private void write(SocketChannel socket, byte[] bytes) throws IOException {
+        awaitRunning();
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         while (buffer.hasRemaining()) {
             socket.write(buffer);
         }
     }
 
-    private static ByteBuffer read(SocketChannel socket, int length) throws IOException {
+    private ByteBuffer read(SocketChannel socket, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length);
         while (buffer.hasRemaining()) {
             if (socket.read(buffer) < 0) {
                 throw new EOFException("the host closed its end");
             }
         }
+        awaitRunning();
         return buffer.flip();
     }
 
+    /** The script gets no further than its next word, to the host or from it. Idempotent. */
+    void pause() {
+        running.drainPermits();
+    }
+
+    /** Idempotent. */
+    void resume() {
+        running.drainPermits();
+        running.release();
+    }
+
+    private void awaitRunning() {
+        running.acquireUninterruptibly();
+        running.release();
+    }
+
     void close() {
+        resume();
         try (agent;
                 frames) {
             // Both are closed whatever happens to the first.

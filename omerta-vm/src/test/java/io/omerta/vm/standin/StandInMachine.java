@@ -95,6 +95,16 @@ final class StandInMachine implements VirtualMachine {
     }
 
     @Override
+    public void pause() {
+        guest.pause();
+    }
+
+    @Override
+    public void resume() {
+        guest.resume();
+    }
+
+    @Override
     public Optional<VmExit> awaitExit(Duration atMost) throws InterruptedException {
         try {
             return Optional.of(exit.get(atMost.toNanos(), TimeUnit.NANOSECONDS));

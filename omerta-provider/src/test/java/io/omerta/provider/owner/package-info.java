@@ -1,0 +1,4 @@
+@NullMarked
+package io.omerta.provider.owner;
+
+import org.jspecify.annotations.NullMarked;
