@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where one QEMU is held: its directory, which is its working directory, its user, and the files that it is lent. QEMU may
+ * Where one QEMU is held: its directory, which is its working directory, its user, its control group, and
+ * the files that it is lent. QEMU may
  * reach nothing that this object did not name: another user's process has no way into the daemon's home, so files are opened
  * for it, and sockets are named relative to its directory.
  *
@@ -26,7 +27,9 @@ final class Cell implements AutoCloseable {
 
     private final VmDirectory directory;
     private final Optional<VmUser> user;
-    private final int processes;
+    private final VmCgroup cgroup;
+    private final Walls.Priority priority;
+    private final MachineSize size;
     private final Runnable onClosed;
     private final List<Walls.OpenFile> files = new ArrayList<>();
     private final List<Integer> groups = new ArrayList<>();
@@ -36,13 +39,21 @@ final class Cell implements AutoCloseable {
 
     /**
      * @param user whom QEMU runs as; else as this process's user
-     * @param processes how many processes and threads it may have
+     * @param cgroup is this cell's from here on
      * @param onClosed when nothing of the cell is left
      */
-    Cell(VmDirectory directory, Optional<VmUser> user, int processes, Runnable onClosed) {
+    Cell(
+            VmDirectory directory,
+            Optional<VmUser> user,
+            VmCgroup cgroup,
+            Walls.Priority priority,
+            MachineSize size,
+            Runnable onClosed) {
         this.directory = directory;
         this.user = user;
-        this.processes = processes;
+        this.cgroup = cgroup;
+        this.priority = priority;
+        this.size = size;
         this.onClosed = onClosed;
         if (user.isPresent()) {
             directory.letOthersIn();
@@ -122,7 +133,7 @@ final class Cell implements AutoCloseable {
 
     /** As everything lent so far asks for. */
     Walls walls() {
-        return new Walls(user, groups, files, List.of(), new Walls.Limits(fileBytes, processes));
+        return new Walls(user, groups, files, cgroup.joins(), priority, new Walls.Limits(fileBytes, size.processes()));
     }
 
     private String open(Path file, boolean writable) {
@@ -156,9 +167,13 @@ final class Cell implements AutoCloseable {
         return new UncheckedIOException("could not lend " + file + " to QEMU: " + e.getMessage(), e);
     }
 
-    /** Takes back what was given, and deletes the directory. To be called when the process has ended. Idempotent. */
+    /**
+     * Removes the control group, takes back what was given, and deletes the directory. To be called when the process has
+     * ended. Idempotent.
+     */
     @Override
     public void close() {
+        cgroup.close();
         given.stream().filter(Files::exists).forEach(file -> setOwner(file, ROOT));
         given.clear();
         directory.delete();

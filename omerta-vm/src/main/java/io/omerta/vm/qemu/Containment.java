@@ -2,14 +2,13 @@ package io.omerta.vm.qemu;
 
 import io.omerta.core.error.OmertaException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,82 +16,61 @@ import org.slf4j.LoggerFactory;
  * What this host lets this process put around a QEMU, found out by trying. Makes the cells.
  *
  * @param users empty where QEMU runs as this process's own user
+ * @param cgroups none where the host lets this process make none
  * @param why in one sentence for people
  */
-record Containment(QemuTether tether, Optional<VmUsers> users, String why) {
+record Containment(QemuTether tether, Optional<VmUsers> users, Cgroups cgroups, Walls.Priority priority, String why) {
     private static final Logger LOG = LoggerFactory.getLogger(Containment.class);
-    private static final int ROOT = 0;
-
-    /** QEMU's pool of workers has up to 64; the rest is its own and a margin. */
-    private static final int THREADS_BESIDE_CPUS = 128;
-
-    private static final Duration TRIAL_LIMIT = Duration.ofSeconds(10);
-
-    /** To change owners, to signal and to become another user: chown, kill, setgid, setuid, setpcap of capabilities(7). */
-    private static final long CAPABILITIES = 1L << 0 | 1L << 5 | 1L << 6 | 1L << 7 | 1L << 8;
+    private static final Path AUTOGROUP = Path.of("/proc/sys/kernel/sched_autogroup_enabled");
 
     static Containment ofHost(ForkThread forks, Path run) throws InterruptedException {
         QemuTether tether = QemuTether.ofHost();
-        Containment containment = ofHost(forks, run, tether);
-        LOG.info("virtual machines are contained so: {}", containment.why());
-        return containment;
+        UsersTrial.Answer trial = UsersTrial.of(forks, run, tether);
+        Cgroups cgroups = tether == QemuTether.PARENT_DEATH_SIGNAL ? Cgroups.ofHost() : Cgroups.NONE;
+        String why = trial.why() + "; " + sentence(cgroups);
+        if (trial.isWeak()) {
+            LOG.warn("virtual machines are held by: {}", why);
+        } else {
+            LOG.info("virtual machines are held by: {}", why);
+        }
+        return new Containment(tether, trial.users(), cgroups, priority(cgroups), why);
     }
 
-    private static Containment ofHost(ForkThread forks, Path run, QemuTether tether) throws InterruptedException {
-        if (tether != QemuTether.PARENT_DEATH_SIGNAL || ownUser() != ROOT) {
-            return new Containment(tether, Optional.empty(), "QEMU runs as the daemon's user, who is not root");
+    private static String sentence(Cgroups cgroups) {
+        Set<CgroupController> controllers = cgroups.controllers();
+        if (controllers.isEmpty()) {
+            return "no control group can be made here, so limits are those of a process";
         }
-        if ((capabilities() & CAPABILITIES) != CAPABILITIES) {
-            return asRoot(tether, "this root may not become another user");
-        }
-        Optional<VmUsers> users = VmUsers.draw(TakenIds.ofHost(), new SecureRandom());
-        if (users.isEmpty()) {
-            return asRoot(tether, "this user namespace has no ids to spare");
-        }
-        Optional<String> failure = tryOut(forks, run, tether, users.get());
-        return failure.map(reason -> asRoot(tether, reason))
-                .orElseGet(() -> new Containment(tether, users, "each QEMU runs as a user of its own"));
+        Set<CgroupController> missing = EnumSet.complementOf(EnumSet.copyOf(controllers));
+        String names = names(controllers);
+        return missing.isEmpty()
+                ? "a control group each for " + names
+                : "a control group each for " + names + ", none for " + names(missing);
     }
 
-    private static Containment asRoot(QemuTether tether, String reason) {
-        LOG.warn("QEMU runs as root: {}", reason);
-        return new Containment(tether, Optional.empty(), "QEMU runs as root: " + reason);
+    private static String names(Set<CgroupController> controllers) {
+        return controllers.stream().map(CgroupController::kernelName).collect(Collectors.joining(", "));
     }
 
-    private static Optional<String> tryOut(ForkThread forks, Path run, QemuTether tether, VmUsers users)
-            throws InterruptedException {
-        VmUser user = users.take();
-        Walls walls = new Walls(Optional.of(user), List.of(), List.of(), List.of(), Walls.Limits.LARGE);
-        try (QemuProcess trial = QemuProcess.start(forks, tether, walls, List.of("/bin/sh", "-c", ":"), run, "trial")) {
-            OptionalInt status =
-                    trial.awaitExit(TRIAL_LIMIT).map(OptionalInt::of).orElse(OptionalInt.empty());
-            return status.equals(OptionalInt.of(0)) ? Optional.empty() : Optional.of(trial.lastErrors());
-        } catch (IOException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
-        } finally {
-            users.release(user);
+    private static Walls.Priority priority(Cgroups cgroups) {
+        if (cgroups.controllers().contains(CgroupController.CPU)) {
+            return Walls.Priority.OF_ITS_GROUP;
         }
+        boolean tools = Stream.of(WallScript.NICE, WallScript.IONICE, WallScript.SETSID)
+                .map(Path::of)
+                .allMatch(Files::isExecutable);
+        if (!tools) {
+            LOG.warn("virtual machines have the priority of any program: there is no nice, ionice or setsid");
+            return Walls.Priority.OF_ITS_GROUP;
+        }
+        return sharesBetweenSessions() ? Walls.Priority.LEAST_OF_ALL_SESSIONS : Walls.Priority.LEAST;
     }
 
-    private static int ownUser() {
+    private static boolean sharesBetweenSessions() {
         try {
-            return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+            return Files.readString(AUTOGROUP).strip().equals("1");
         } catch (IOException e) {
-            throw new UncheckedIOException("could not find out which user this is: " + e.getMessage(), e);
-        }
-    }
-
-    private static long capabilities() {
-        String label = "CapEff:";
-        try {
-            return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                    .filter(line -> line.startsWith(label))
-                    .mapToLong(line -> Long.parseUnsignedLong(
-                            line.substring(label.length()).strip(), 16))
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not find out what this user may do: " + e.getMessage(), e);
+            return false;
         }
     }
 
@@ -100,20 +78,20 @@ record Containment(QemuTether tether, Optional<VmUsers> users, String why) {
      * @param run directory of the machines' directories
      * @throws OmertaException if as many machines run as there are users
      */
-    Cell newCell(Path run, int cpus) throws IOException {
-        int processes = cpus + THREADS_BESIDE_CPUS;
-        if (users.isEmpty()) {
-            return new Cell(VmDirectory.create(run), Optional.empty(), processes, () -> {});
-        }
-        VmUser user = users.get().take();
+    Cell newCell(Path run, MachineSize size) throws IOException {
+        Optional<VmUser> user = users.map(VmUsers::take);
+        Runnable release = () -> user.ifPresent(taken -> users.orElseThrow().release(taken));
         try {
-            return new Cell(
-                    VmDirectory.create(run),
-                    Optional.of(user),
-                    processes,
-                    () -> users.get().release(user));
+            VmDirectory directory = VmDirectory.create(run);
+            try {
+                VmCgroup cgroup = cgroups.create(directory.id(), size);
+                return new Cell(directory, user, cgroup, priority, size, release);
+            } catch (IOException | RuntimeException e) {
+                directory.delete();
+                throw e;
+            }
         } catch (IOException | RuntimeException e) {
-            users.get().release(user);
+            release.run();
             throw e;
         }
     }

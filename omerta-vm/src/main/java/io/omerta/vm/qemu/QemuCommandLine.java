@@ -22,6 +22,9 @@ record QemuCommandLine(
         int cpus,
         long memoryMebibytes,
         Cell cell) {
+    /** For translated code. QEMU's own choice is up to 1 GiB, which the owner did not lend. */
+    static final int TRANSLATION_MEBIBYTES = 256;
+
     private static final String AGENT_PORT = "io.omerta.agent";
 
     /** The same in every guest, on every host. */
@@ -80,7 +83,7 @@ record QemuCommandLine(
         return switch (acceleration) {
             case KVM -> "kvm";
             case HVF -> "hvf";
-            case TCG -> "tcg";
+            case TCG -> "tcg,tb-size=" + TRANSLATION_MEBIBYTES;
         };
     }
 

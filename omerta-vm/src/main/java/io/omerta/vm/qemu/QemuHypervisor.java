@@ -34,6 +34,7 @@ public final class QemuHypervisor implements Hypervisor {
 
     private final QemuBinary qemu;
     private final ForkThread forks;
+    private final Containment containment;
     private final QemuLauncher launcher;
     private final AccelerationProbe probe;
     private final OptionalLong tscKilohertz = TscRate.ofHost();
@@ -45,6 +46,7 @@ public final class QemuHypervisor implements Hypervisor {
     private QemuHypervisor(QemuBinary qemu, QemuSettings settings, ForkThread forks, Containment containment) {
         this.qemu = qemu;
         this.forks = forks;
+        this.containment = containment;
         launcher = new QemuLauncher(settings.run(), forks, containment);
         probe = AccelerationProbe.ofHost(
                 settings.acceleration(), new AccelerationCache(settings.probeCache()), this::tryToBoot);
@@ -57,11 +59,12 @@ public final class QemuHypervisor implements Hypervisor {
      */
     public static QemuHypervisor open(QemuSettings settings) throws InterruptedException {
         QemuBinary qemu = QemuBinary.find();
-        int reaped = VmReaper.reap(settings.run());
-        LOG.info("QEMU {} at {}; {} leftovers removed", qemu.version(), qemu.path(), reaped);
         ForkThread forks = new ForkThread();
         try {
-            return new QemuHypervisor(qemu, settings, forks, Containment.ofHost(forks, settings.run()));
+            Containment containment = Containment.ofHost(forks, settings.run());
+            int reaped = VmReaper.reap(settings.run(), containment.cgroups());
+            LOG.info("QEMU {} at {}; {} leftovers removed", qemu.version(), qemu.path(), reaped);
+            return new QemuHypervisor(qemu, settings, forks, containment);
         } catch (RuntimeException | InterruptedException e) {
             forks.close();
             throw e;
@@ -112,8 +115,8 @@ public final class QemuHypervisor implements Hypervisor {
     }
 
     private QemuVirtualMachine boot(VmRequest request, Acceleration acceleration) throws InterruptedException {
-        QemuLauncher.Launched launched = launcher.launch(
-                request.job(), request.resources().cpus(), cell -> commandLine(request, acceleration, cell));
+        QemuLauncher.Launched launched =
+                launcher.launch(request.job(), size(request), cell -> commandLine(request, acceleration, cell));
         String id = launched.cell().id();
         QemuVirtualMachine machine = new QemuVirtualMachine(
                 request,
@@ -129,6 +132,10 @@ public final class QemuHypervisor implements Hypervisor {
             throw stopping();
         }
         return machine;
+    }
+
+    private static MachineSize size(VmRequest request) {
+        return new MachineSize(request.resources().cpus(), request.machineMemoryMebibytes() * Resources.MEBIBYTE);
     }
 
     private List<String> commandLine(VmRequest request, Acceleration acceleration, Cell cell) {
@@ -151,5 +158,6 @@ public final class QemuHypervisor implements Hypervisor {
         closed = true;
         machines.forEach(QemuVirtualMachine::close);
         forks.close();
+        containment.cgroups().close();
     }
 }

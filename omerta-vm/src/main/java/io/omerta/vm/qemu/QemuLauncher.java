@@ -26,13 +26,12 @@ record QemuLauncher(Path run, ForkThread forks, Containment containment) {
     record Launched(Cell cell, QemuProcess process, SocketChannel agent, SocketChannel frames, Qmp qmp) {}
 
     /**
-     * @param cpus of the machine
      * @param commandLine is asked once all sockets are bound; it names every file and socket as the cell says
      * @throws OmertaException if it does not start, with what it said
      */
-    Launched launch(JobId job, int cpus, Function<Cell, List<String>> commandLine) throws InterruptedException {
+    Launched launch(JobId job, MachineSize size, Function<Cell, List<String>> commandLine) throws InterruptedException {
         try {
-            Cell cell = containment.newCell(run, cpus);
+            Cell cell = containment.newCell(run, size);
             try {
                 return launch(job, cell, commandLine);
             } catch (IOException | RuntimeException | InterruptedException e) {

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Ends and removes what an earlier daemon left. To be called before the first machine, by whoever holds the lock of the
  * daemon's home. A process is killed only if id, start and the machine's name on its command line all fit: nobody
- * else's process ever is.
+ * else's process ever is. Whoever is in the machine's control group, which nobody else is told to join, is killed as well.
  */
 final class VmReaper {
     private static final Logger LOG = LoggerFactory.getLogger(VmReaper.class);
@@ -26,22 +26,23 @@ final class VmReaper {
     private VmReaper() {}
 
     /** How many directories were removed. */
-    static int reap(Path run) {
+    static int reap(Path run, Cgroups cgroups) {
         List<Path> leftovers;
         try (Stream<Path> children = Files.list(run)) {
             leftovers = children.filter(Files::isDirectory).toList();
         } catch (IOException e) {
             throw new UncheckedIOException("could not look through " + run + ": " + e.getMessage(), e);
         }
-        leftovers.forEach(path -> reap(new VmDirectory(path)));
+        leftovers.forEach(path -> reap(new VmDirectory(path), cgroups));
         return leftovers.size();
     }
 
-    private static void reap(VmDirectory directory) {
+    private static void reap(VmDirectory directory, Cgroups cgroups) {
         Optional<VmOwner> owner = ownerOf(directory);
         owner.flatMap(found -> found.process().find())
                 .filter(process -> isMachineOf(directory, process))
                 .ifPresent(VmReaper::kill);
+        cgroups.of(directory.id()).close();
         directory.delete();
         LOG.info("removed what was left of the virtual machine {} of job {}", directory.id(), owner.map(VmOwner::job));
     }

@@ -11,7 +11,20 @@ import java.util.Optional;
  */
 final class WallScript {
     static final String SETPRIV = "/usr/bin/setpriv";
+    static final String SETSID = "/usr/bin/setsid";
+    static final String NICE = "/usr/bin/nice";
+    static final String IONICE = "/usr/bin/ionice";
     private static final String SHELL = "/bin/sh";
+
+    /** The kernel lets ordinary users change ten a second, all of them together. */
+    private static final String LEAST_SESSION = """
+        tries=20
+        until { echo 19 >/proc/self/autogroup; } 2>/dev/null; do
+            tries=$((tries - 1))
+            [ $tries -gt 0 ]
+            sleep 0.1
+        done\
+        """;
 
     /** As a POSIX shell counts for {@code ulimit -f}. */
     private static final int BLOCK_BYTES = 512;
@@ -29,9 +42,19 @@ final class WallScript {
         script.join(walls);
         script.open(walls);
         script.limit(walls);
+        if (walls.priority() == Walls.Priority.LEAST_OF_ALL_SESSIONS) {
+            script.script.add(LEAST_SESSION);
+        }
         script.script.add("exec \"$@\"");
-        List<String> full = new ArrayList<>(List.of(SHELL, "-c", String.join("\n", script.script), "omerta-walls"));
+        List<String> full = new ArrayList<>();
+        if (walls.priority() == Walls.Priority.LEAST_OF_ALL_SESSIONS) {
+            full.add(SETSID);
+        }
+        full.addAll(List.of(SHELL, "-c", String.join("\n", script.script), "omerta-walls"));
         full.addAll(script.arguments);
+        if (walls.priority() != Walls.Priority.OF_ITS_GROUP) {
+            full.addAll(List.of(NICE, "-n", "19", IONICE, "-t", "-c", "3"));
+        }
         full.addAll(privileges(walls));
         full.addAll(command);
         return full;

@@ -10,16 +10,23 @@ import java.util.Optional;
  * @param user whom it runs as; else as this process's own user
  * @param groups further groups of that user, by number
  * @param files opened for it, to descriptors from {@link #FIRST_DESCRIPTOR} on
- * @param joins files into which it writes itself to become a member of a cgroup
+ * @param joins files into which it writes itself to become a member of a control group
  */
-record Walls(Optional<VmUser> user, List<Integer> groups, List<OpenFile> files, List<Path> joins, Limits limits) {
+record Walls(
+        Optional<VmUser> user,
+        List<Integer> groups,
+        List<OpenFile> files,
+        List<Path> joins,
+        Priority priority,
+        Limits limits) {
     static final int FIRST_DESCRIPTOR = 3;
 
     /** A POSIX shell names descriptors by one digit. */
     static final int MAX_FILES = 7;
 
     /** Nothing but the ties and limits that every process gets. */
-    static final Walls LOW = new Walls(Optional.empty(), List.of(), List.of(), List.of(), Limits.LARGE);
+    static final Walls LOW =
+            new Walls(Optional.empty(), List.of(), List.of(), List.of(), Priority.OF_ITS_GROUP, Limits.LARGE);
 
     Walls {
         if (files.size() > MAX_FILES) {
@@ -28,6 +35,21 @@ record Walls(Optional<VmUser> user, List<Integer> groups, List<OpenFile> files, 
         groups = List.copyOf(groups);
         files = List.copyOf(files);
         joins = List.copyOf(joins);
+    }
+
+    /** What puts it behind everything that the owner of the host does. */
+    enum Priority {
+        /** The weight of its control group. */
+        OF_ITS_GROUP,
+
+        /** The least that a program may ask for: of CPU nice(1), of disks ionice(1). */
+        LEAST,
+
+        /**
+         * The least, in a session of its own: where the kernel shares CPUs between sessions first (sched(7), "autogroup"),
+         * niceness counts only within one.
+         */
+        LEAST_OF_ALL_SESSIONS
     }
 
     /** @param writable for reading and writing, else for reading only */

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A machine never outlives the process that owns it. */
 @Timeout(300)
 class OrphanIT {
+    private static final String OWNS = "owns ";
+
     @TempDir
     Path directory;
 
@@ -31,7 +33,7 @@ class OrphanIT {
             if (arguments.length > 1) {
                 machine.awaitReady(GuestRun.BOOT_LIMIT);
             }
-            System.out.println("owns " + machine.id());
+            System.out.println(OWNS + machine.id());
             machine.awaitExit(Duration.ofDays(1));
         }
     }
@@ -47,10 +49,14 @@ class OrphanIT {
     }
 
     private void killOwner(String... arguments) throws Exception {
+        String machine;
         Process owner = startOwner(arguments);
         try (BufferedReader output = owner.inputReader()) {
-            assertThat(output.lines().anyMatch(line -> line.startsWith("owns ")))
-                    .isTrue();
+            machine = output.lines()
+                    .filter(line -> line.startsWith(OWNS))
+                    .map(line -> line.substring(OWNS.length()))
+                    .findFirst()
+                    .orElseThrow();
             List<ProcessHandle> machines = owner.toHandle().descendants().toList();
             assertThat(machines).hasSize(1);
             owner.destroyForcibly().waitFor();
@@ -59,10 +65,15 @@ class OrphanIT {
             owner.destroyForcibly();
         }
         assertThat(leftovers()).isEqualTo(1);
+        Cgroups cgroups = Cgroups.ofHost();
+        List<Path> groups = cgroups.of(machine).directories();
+        assertThat(groups).allMatch(Files::exists);
         QemuSettings settings = new QemuSettings(
                 directory.resolve("run"), directory.resolve("probe.json"), Configuration.Acceleration.TCG);
         QemuHypervisor.open(settings).close();
         assertThat(leftovers()).isZero();
+        assertThat(groups).noneMatch(Files::exists);
+        cgroups.close();
     }
 
     private long leftovers() throws IOException {

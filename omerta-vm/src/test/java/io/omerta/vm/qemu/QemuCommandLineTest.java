@@ -39,7 +39,7 @@ class QemuCommandLineTest {
                         "-sandbox on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
                         "-display none -no-reboot -global virtio-pci.disable-legacy=on",
                         "-machine q35,usb=off,sata=off,smbus=off,smm=off,vmport=off,graphics=off",
-                        "-accel tcg -cpu qemu64 -smp 2 -m 224M",
+                        "-accel tcg,tb-size=256 -cpu qemu64 -smp 2 -m 224M",
                         "-kernel /image/vmlinux -initrd /image/initramfs.cpio",
                         "-append console=ttynull quiet panic=-1 nowatchdog cryptomgr.notests ipv6.disable=1",
                         "initcall_blacklist=init_kprobe_trace,load_system_certificate_list,crypto_kdf108_init,slab_sysfs_init",
@@ -92,7 +92,13 @@ class QemuCommandLineTest {
 
     private List<String> commandLine(Architecture architecture, Acceleration acceleration, String machine, int cpus) {
         QemuBinary qemu = new QemuBinary(Path.of("/usr/bin/qemu"), architecture, "7.2.22");
-        Cell where = new Cell(new VmDirectory(Path.of(machine)), Optional.empty(), 130, () -> {});
+        Cell where = new Cell(
+                new VmDirectory(Path.of(machine)),
+                Optional.empty(),
+                VmCgroup.NONE,
+                Walls.Priority.LEAST,
+                new MachineSize(cpus, 224L << 20),
+                () -> {});
         return new QemuCommandLine(qemu, acceleration, OptionalLong.of(2_300_000), image, cpus, 224, where).arguments();
     }
 }

@@ -49,7 +49,7 @@ class VmReaperTest {
     @Test
     void machineOfAnEarlierDaemon_onReap_isKilledAndRemoved() throws Exception {
         directory.writeOwner(VmOwner.of(identity(leftover), JOB));
-        assertThat(VmReaper.reap(run)).isEqualTo(1);
+        assertThat(VmReaper.reap(run, Cgroups.NONE)).isEqualTo(1);
         assertThat(leftover.waitFor()).isEqualTo(128 + 9);
         assertThat(run).isEmptyDirectory();
     }
@@ -85,7 +85,7 @@ class VmReaperTest {
     }
 
     private void expectOnlyTheDirectoryIsRemoved() {
-        assertThat(VmReaper.reap(run)).isEqualTo(1);
+        assertThat(VmReaper.reap(run, Cgroups.NONE)).isEqualTo(1);
         assertThat(leftover.isAlive()).isTrue();
         assertThat(run).isEmptyDirectory();
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a hostile process within the walls can do: a shell in QEMU's place. Needs root, as one user cannot become another. */
 @Timeout(60)
 class WallsIT {
+    private static final MachineSize SIZE = new MachineSize(1, 64L << 20);
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @TempDir
@@ -52,6 +53,7 @@ class WallsIT {
         }
         forks.close();
         assertThat(run).isEmptyDirectory();
+        containment.cgroups().close();
     }
 
     @Test
@@ -111,6 +113,7 @@ class WallsIT {
         String name = cell.read(image);
         QemuProcess process = start(cell, "[ \"$(cat $1)\" = image ] || exit 1; echo x >>$1 || exit 3", name);
         assertThat(process.awaitExit(SOON)).contains(3);
+        process.kill();
         assertThat(process.lastErrors()).contains("Permission denied");
         assertThat(image).hasContent("image");
     }
@@ -145,11 +148,20 @@ class WallsIT {
         QemuProcess process = start(cell(), bomb);
         assertThat(process.awaitExit(SOON))
                 .hasValueSatisfying(code -> assertThat(code).isNotZero());
+        process.kill();
         assertThat(process.lastErrors()).contains("Cannot fork");
     }
 
+    @Test
+    void process_takesMoreMemoryThanTheMachineHas_isKilled() throws Exception {
+        assertThat(containment.cgroups().controllers()).contains(CgroupController.MEMORY);
+        // A line without an end, which tail keeps whole.
+        QemuProcess process = start(cell(), "head -c 900000000 /dev/zero | tail -n 1");
+        assertThat(process.awaitExit(SOON)).contains(128 + 9);
+    }
+
     private Cell cell() throws IOException {
-        Cell cell = containment.newCell(run, 1);
+        Cell cell = containment.newCell(run, SIZE);
         opened.add(cell);
         return cell;
     }
