@@ -107,6 +107,17 @@ final class Cell implements AutoCloseable {
     }
 
     /**
+     * Lends memory for {@code memory-backend-file,share=off}: what QEMU changes is its own. Any number of cells may have it.
+     *
+     * @return by what name QEMU opens it
+     */
+    String copyOnWrite(MemoryImage image) {
+        return image.sealed()
+                .map(memory -> open(memory.path(), true))
+                .orElseGet(() -> image.file().toAbsolutePath().toString());
+    }
+
+    /**
      * Lets QEMU connect to a socket in the cell's directory that is bound already. To bind one itself it has no right.
      *
      * @return by what name QEMU connects

@@ -75,6 +75,15 @@ record Containment(QemuTether tether, Optional<VmUsers> users, Cgroups cgroups, 
     }
 
     /**
+     * For {@link Cell#copyOnWrite}.
+     *
+     * @param file unchanged as long as the result is open
+     */
+    MemoryImage memoryImage(Path file) throws IOException {
+        return new MemoryImage(file, users.isPresent() ? Optional.of(SealedMemory.copyOf(file)) : Optional.empty());
+    }
+
+    /**
      * @param run directory of the machines' directories
      * @throws OmertaException if as many machines run as there are users
      */

@@ -16,7 +16,8 @@
  * <p>Needs no privileges. A daemon that runs as root gives each QEMU a user that nobody else has ({@link
  * io.omerta.vm.qemu.Cell}). That user has no way into the daemon's home: the files it is lent are opened for it before it
  * starts, and are named {@code /dev/fd/‹n›}; its sockets are named relative to its working directory, in which it may make,
- * change and delete nothing.
+ * change and delete nothing. Memory that clones start from is lent as a sealed copy ({@link
+ * io.omerta.vm.qemu.MemoryImage}), for QEMU before 8.2 insists on opening it for writing.
  *
  * <p>Must not know jobs beyond their id, nor what is said on the channels.
  */
