@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** An image whose every byte was checked, and which this host may run. Immutable. */
 public final class GuestImage {
@@ -27,6 +28,17 @@ public final class GuestImage {
      */
     public static GuestImage open(Path directory, ImageRules rules) {
         return open(directory, rules, new FileDigests());
+    }
+
+    /** Opens one that this host need not be able to run; reads all of it. */
+    static GuestImage openAny(Path directory) {
+        ImageManifest manifest = ManifestFile.read(directory);
+        Architecture architecture = Architecture.named(manifest.arch())
+                .orElseThrow(() -> new OmertaException(
+                        ErrorCode.INVALID_INPUT,
+                        "could not use the guest image " + directory + ": it is for \"" + manifest.arch() + "\"",
+                        ImageHint.BUILD));
+        return open(directory, new ImageRules(architecture, true), new FileDigests());
     }
 
     static GuestImage open(Path directory, ImageRules rules, FileDigests digests) {
@@ -93,6 +105,11 @@ public final class GuestImage {
     /** A job can become root in it. */
     public boolean isTest() {
         return manifest.test();
+    }
+
+    /** The names of its files, without the manifest. */
+    Set<String> files() {
+        return manifest.files().keySet();
     }
 
     public Path kernel() {

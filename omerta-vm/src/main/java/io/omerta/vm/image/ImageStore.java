@@ -2,23 +2,25 @@ package io.omerta.vm.image;
 
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.omerta.core.job.ImageDigest;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The images below one directory. Each file is read in full once, and again only when it changed. Any thread may call. */
 public final class ImageStore {
-    private final Path directory;
+    private static final Logger LOG = LoggerFactory.getLogger(ImageStore.class);
+
+    private final ImageFolder folder;
     private final ImageRules rules;
     private final FileDigests digests = new FileDigests();
 
     /** @param directory holds images, or is one */
     public ImageStore(Path directory, ImageRules rules) {
-        this.directory = directory;
+        this.folder = new ImageFolder(directory);
         this.rules = rules;
     }
 
@@ -28,11 +30,10 @@ public final class ImageStore {
      * @throws OmertaException if there is none; says why each candidate was refused when all were
      */
     public GuestImage current() {
-        List<Path> candidates = candidates();
         Optional<OmertaException> refusal = Optional.empty();
-        for (Path candidate : candidates) {
+        for (Path candidate : folder.newestFirst()) {
             try {
-                return GuestImage.open(candidate, rules, digests);
+                return open(candidate);
             } catch (OmertaException e) {
                 if (e.code() == ErrorCode.CORRUPT_FILE) {
                     throw e;
@@ -42,27 +43,55 @@ public final class ImageStore {
         }
         throw refusal.orElseGet(() -> new OmertaException(
                 ErrorCode.MISSING_PREREQUISITE,
-                "could not find a guest image in " + directory + ": there is none",
+                "could not find a guest image in " + folder.directory() + ": there is none",
                 ImageHint.BUILD));
     }
 
-    /** Newest manifest first. */
-    private List<Path> candidates() {
-        if (Files.exists(directory.resolve(ManifestFile.NAME))) {
-            return List.of(directory);
+    /** All that this host may run and that are whole, newest first. */
+    public List<GuestImage> usable() {
+        List<GuestImage> usable = new ArrayList<>();
+        for (Path candidate : folder.newestFirst()) {
+            try {
+                usable.add(open(candidate));
+            } catch (OmertaException e) {
+                // Whoever asks for it is told why; it takes nothing from the others.
+                LOG.debug("passed over: {}", e.getMessage());
+            }
         }
-        try (Stream<Path> children = Files.list(directory)) {
-            return children.filter(child -> Files.exists(child.resolve(ManifestFile.NAME)))
-                    .sorted(Comparator.comparingLong(ImageStore::built)
-                            .reversed()
-                            .thenComparing(Path::toString))
-                    .toList();
-        } catch (IOException e) {
-            return List.of();
-        }
+        return usable;
     }
 
-    private static long built(Path image) {
-        return image.resolve(ManifestFile.NAME).toFile().lastModified();
+    /**
+     * The image for a job: the one that it asks for, else the current one, else, where that does not know the script's
+     * language, the newest that does.
+     *
+     * @param language of the script; empty for a command line
+     * @throws OmertaException {@code NOT_FOUND} if the one asked for is not here; otherwise as {@link #current}
+     */
+    public GuestImage choose(Optional<ImageDigest> asked, Optional<String> language) {
+        if (asked.isPresent()) {
+            return byDigest(asked.get());
+        }
+        GuestImage current = current();
+        if (language.isEmpty() || current.languages().containsKey(language.get())) {
+            return current;
+        }
+        return usable().stream()
+                .filter(image -> image.languages().containsKey(language.get()))
+                .findFirst()
+                .orElse(current);
+    }
+
+    private GuestImage byDigest(ImageDigest digest) {
+        Path found = folder.newestFirst().stream()
+                .filter(candidate -> ImageFolder.isOf(candidate, digest))
+                .findFirst()
+                .orElseThrow(() -> new OmertaException(
+                        ErrorCode.NOT_FOUND, "could not find the image " + digest.shortText(), ImageHint.LIST));
+        return open(found);
+    }
+
+    private GuestImage open(Path image) {
+        return GuestImage.open(image, rules, digests);
     }
 }

@@ -2,6 +2,7 @@ package io.omerta.vm.image;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -19,12 +20,18 @@ final class Sha256 {
     }
 
     static String ofFile(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return ofCopy(in, OutputStream.nullOutputStream());
+        }
+    }
+
+    /** Of what it copies, up to the end. */
+    static String ofCopy(InputStream in, OutputStream out) throws IOException {
         MessageDigest digest = digest();
         byte[] buffer = new byte[READ_BYTES];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            digest.update(buffer, 0, read);
+            out.write(buffer, 0, read);
         }
         return HexFormat.of().formatHex(digest.digest());
     }

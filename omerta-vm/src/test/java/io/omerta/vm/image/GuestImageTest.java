@@ -7,6 +7,7 @@ import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.vm.standin.StandInImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,10 +43,11 @@ class GuestImageTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "\"v\": 1|\"v\": 2|v: 2",
-                "\"v\": 1|\"v\": 1, \"w\": 1|unknown field \"w\"",
-                "\"v\": 1|\"v\": 1, \"v\": 1|uplicate",
-                "\"v\": 1,||\"v\": missing",
+                "\"v\": 2|\"v\": 3|v: 3",
+                "\"v\": 2|\"v\": 1|packages: unknown to version 1",
+                "\"v\": 2|\"v\": 2, \"w\": 1|unknown field \"w\"",
+                "\"v\": 2|\"v\": 2, \"v\": 2|uplicate",
+                "\"v\": 2,||\"v\": missing",
                 "\"arch\": \"amd64\",||arch: is missing",
                 "\"digest\": \"sha256:|\"digest\": \"sha256:0|digest: does not fit",
                 "\"kernel\": \"6.1.0-standin\"|\"kernel\": \"6.1 rm -rf\"|kernel:",
@@ -56,6 +58,15 @@ class GuestImageTest {
                 "\"agent_protocol\": 1|\"agent_protocol\": 2|agent_protocol: 2",
                 "[\"/bin/sh\"]|[]|sh has no program",
                 "[\"/bin/sh\"]|[\"sh\"]|sh has no program",
+                "[\"/bin/sh\"]|[\"/bin/sh -e\"]|sh has a command that cannot be one",
+                "[\"/bin/sh\"]|[\"/bin/sh\", \"-e\"]|digest: does not fit",
+                "\"arch\": \"amd64\"|\"arch\": \"arm64\"|digest: does not fit",
+                "\"5.2.15-2\"|\"5.2.15-3\"|digest: does not fit",
+                "\"5.2.15-2\"|\"5 2\"|bash has no version",
+                "\"added\": []|\"added\": [\"bash\"]|digest: does not fit",
+                "\"added\": []|\"added\": [\"zsh\"]|no package of it",
+                "\"root.squashfs\"|\"manifest.json\"|the manifest cannot be among them",
+                "\"test\": false|\"test\": true|digest: does not fit",
                 "\"test\": false|\"test\": null|test",
                 "}|]|not JSON"
             })
@@ -69,6 +80,27 @@ class GuestImageTest {
             assertThat(e).hasMessageContaining(manifest.toString()).hasMessageContaining(reason);
             assertThat(e.hint()).isNotEmpty();
         });
+    }
+
+    /** Images that were built before manifests named packages. */
+    @Test
+    void versionOne_onOpen_isRead() throws IOException {
+        StringBuilder names = new StringBuilder();
+        StringBuilder files = new StringBuilder();
+        for (String name : List.of("initramfs.cpio", "root.squashfs", "vmlinux")) {
+            String digest = Sha256.ofFile(directory.resolve(name));
+            names.append(name).append(' ').append(digest).append('\n');
+            files.append(files.isEmpty() ? "" : ", ")
+                    .append("\"%s\": {\"sha256\": \"%s\", \"bytes\": %d}"
+                            .formatted(name, digest, Files.size(directory.resolve(name))));
+        }
+        String digest = Sha256.hex(names.toString().getBytes(StandardCharsets.UTF_8));
+        Files.writeString(
+                directory.resolve("manifest.json"),
+                ("{\"v\": 1, \"digest\": \"sha256:%s\", \"arch\": \"amd64\", \"kernel\": \"6.1\", \"files\": {%s},"
+                                + " \"languages\": {\"sh\": [\"/bin/sh\"]}, \"agent_protocol\": 1, \"test\": false}")
+                        .formatted(digest, files));
+        assertThat(GuestImage.open(directory, RULES).digest()).isEqualTo("sha256:" + digest);
     }
 
     @Test

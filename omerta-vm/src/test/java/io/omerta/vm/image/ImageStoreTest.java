@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
+import io.omerta.core.job.ImageDigest;
 import io.omerta.vm.standin.StandInImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,10 +72,40 @@ class ImageStoreTest {
         expect(store, ErrorCode.CORRUPT_FILE, "SHA-256");
     }
 
+    @Test
+    void jobs_onChoose_getTheImageTheyNeed() throws IOException {
+        ImageStore store = new ImageStore(directory, new ImageRules(Architecture.ofHost(), false));
+        ImageDigest ruby = new ImageDigest(StandInImage.create(directory.resolve("ruby"), List.of("ruby /usr/bin/ruby"))
+                .digest());
+        built("ruby", 1);
+        ImageDigest plain =
+                new ImageDigest(StandInImage.create(directory.resolve("plain")).digest());
+        built("plain", 2);
+        assertThat(chosen(store, Optional.empty(), Optional.empty())).isEqualTo(plain.text());
+        assertThat(chosen(store, Optional.empty(), Optional.of("bash"))).isEqualTo(plain.text());
+        assertThat(chosen(store, Optional.empty(), Optional.of("ruby"))).isEqualTo(ruby.text());
+        assertThat(chosen(store, Optional.empty(), Optional.of("cobol"))).isEqualTo(plain.text());
+        assertThat(chosen(store, Optional.of(ruby), Optional.of("bash"))).isEqualTo(ruby.text());
+        assertThat(store.usable()).extracting(GuestImage::digest).containsExactly(plain.text(), ruby.text());
+
+        ImageDigest nobodys = new ImageDigest("sha256:" + "0".repeat(64));
+        assertThatThrownBy(() -> store.choose(Optional.of(nobodys), Optional.empty()))
+                .isInstanceOfSatisfying(
+                        OmertaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
+    }
+
+    private static String chosen(ImageStore store, Optional<ImageDigest> asked, Optional<String> language) {
+        return store.choose(asked, language).digest();
+    }
+
+    private void built(String name, long seconds) throws IOException {
+        Files.setLastModifiedTime(
+                directory.resolve(name).resolve("manifest.json"), FileTime.from(Instant.ofEpochSecond(seconds)));
+    }
+
     private void image(String name, String architecture, boolean test, long built) throws IOException {
         StandInImage.write(directory.resolve(name), architecture, test);
-        Files.setLastModifiedTime(
-                directory.resolve(name).resolve("manifest.json"), FileTime.from(Instant.ofEpochSecond(built)));
+        built(name, built);
     }
 
     private ImageStore store() {
