@@ -1,5 +1,6 @@
 package io.omerta.cli;
 
+import io.omerta.cli.image.ImageCommand;
 import io.omerta.cli.job.CancelCommand;
 import io.omerta.cli.job.ExplainCommand;
 import io.omerta.cli.job.JobsCommand;
@@ -35,6 +36,7 @@ final class Commands {
         all.put("resume", ResumeCommand::new);
         all.put("explain", ExplainCommand::new);
         all.put("network", NetworkCommand::new);
+        all.put("image", ImageCommand::new);
         all.put("peers", PeersCommand::new);
         all.put("status", StatusCommand::new);
         all.put("version", VersionCommand::new);

@@ -20,6 +20,7 @@ import io.omerta.network.discovery.LocalEndpoints;
 import io.omerta.network.transport.Memberships;
 import io.omerta.network.transport.PeerConnections;
 import io.omerta.network.transport.PeerServer;
+import io.omerta.vm.image.ImageFolder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -103,7 +104,8 @@ final class Daemon implements AutoCloseable {
 
         // The local user.
         NetworkOperations networkOperations = new NetworkOperations(networks, discovery, endpoints, identity, clock);
-        JobOperations jobOperations = new JobOperations(networkOperations, jobs.requested(), submissions, lender);
+        JobOperations jobOperations = new JobOperations(
+                networkOperations, jobs.requested(), submissions, lender, new ImageFolder(home.images()));
         LentJobOperations lentJobOperations = new LentJobOperations(networkOperations, jobs.lent(), lender.provider());
         StatusReport status =
                 new StatusReport(home, identity, peers.port(), lender, networkOperations, submissions, clock);

@@ -6,6 +6,7 @@ import io.omerta.consumer.job.JobFollower;
 import io.omerta.consumer.job.JobSubmissions;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
+import io.omerta.core.job.ImageDigest;
 import io.omerta.core.job.JobEvent;
 import io.omerta.core.job.JobId;
 import io.omerta.core.job.JobSpec;
@@ -20,6 +21,7 @@ import io.omerta.proto.local.FollowJobRequest;
 import io.omerta.proto.local.JobSummary;
 import io.omerta.proto.local.LocalSubmitRequest;
 import io.omerta.proto.local.LocalSubmitResponse;
+import io.omerta.vm.image.ImageFolder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,17 +37,24 @@ final class JobOperations {
     private final RequestedJobs records;
     private final JobSubmissions submissions;
     private final Lender lender;
+    private final ImageFolder images;
 
-    JobOperations(NetworkOperations networks, RequestedJobs records, JobSubmissions submissions, Lender lender) {
+    JobOperations(
+            NetworkOperations networks,
+            RequestedJobs records,
+            JobSubmissions submissions,
+            Lender lender,
+            ImageFolder images) {
         this.networks = networks;
         this.records = records;
         this.submissions = submissions;
         this.lender = lender;
+        this.images = images;
     }
 
     LocalSubmitResponse submit(LocalSubmitRequest request) {
         Network network = networks.resolve(request.getNetwork());
-        JobSpec spec = spec(request);
+        JobSpec spec = inImage(spec(request), request.getImage(), network);
         VpnPolicy policy = policy(request);
         awaitExamination();
         requireSomebodyWhoLends(network);
@@ -54,6 +63,16 @@ final class JobOperations {
                 .setJobId(id.toString())
                 .setShortId(records.shortId(id))
                 .build();
+    }
+
+    private JobSpec inImage(JobSpec spec, String reference, Network network) {
+        if (reference.isEmpty()) {
+            return spec;
+        }
+        List<ImageDigest> announced = networks.others(network).stream()
+                .flatMap(member -> member.announcement().offer().images().stream())
+                .toList();
+        return spec.in(ImageReferences.resolve(reference, images.list(_ -> {}), announced));
     }
 
     void follow(FollowJobRequest request, EventSink sink) throws InterruptedException {

@@ -7,6 +7,7 @@ import io.omerta.core.config.Configuration;
 import io.omerta.core.config.OmertaHome;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.identity.PeerId;
+import io.omerta.core.job.ImageDigest;
 import io.omerta.core.job.Resources;
 import io.omerta.core.store.JobStore;
 import io.omerta.network.discovery.Offer;
@@ -52,7 +53,7 @@ final class Lender implements AutoCloseable {
                     configuration.limits().time(),
                     configuration.limits().outputBytes(),
                     configuration.limits().queueLength());
-            Provider provider = Provider.start(settings, host.hypervisor(), host::currentImage, jobs, clock);
+            Provider provider = Provider.start(settings, host.hypervisor(), host::imageFor, jobs, clock);
             return new Lender(
                     configuration.lending().enabled(),
                     host,
@@ -71,15 +72,31 @@ final class Lender implements AutoCloseable {
 
     /** What others are told; fast. */
     Offer offer() {
-        Optional<GuestImage> image = host.image();
+        List<GuestImage> images = host.images();
         return new Offer(
                 Version.current(),
                 lends(),
                 lends() ? provider.capacity() : Resources.NONE,
                 lends() ? provider.available() : Resources.NONE,
-                image.map(known -> List.copyOf(known.languages().keySet())).orElse(List.of()),
-                image.map(known -> List.of(known.digest())).orElse(List.of()),
+                languages(images),
+                digests(images),
                 provider.waiting());
+    }
+
+    private static List<String> languages(List<GuestImage> images) {
+        return images.stream()
+                .flatMap(image -> image.languages().keySet().stream().sorted())
+                .distinct()
+                .limit(Offer.MAX_LANGUAGES)
+                .toList();
+    }
+
+    private static List<ImageDigest> digests(List<GuestImage> images) {
+        return images.stream()
+                .map(image -> new ImageDigest(image.digest()))
+                .distinct()
+                .limit(Offer.MAX_IMAGES)
+                .toList();
     }
 
     /** It is willing, has an image, and has a hypervisor as far as is known. */

@@ -4,6 +4,7 @@ import io.omerta.core.config.Configuration;
 import io.omerta.core.config.OmertaHome;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
+import io.omerta.core.job.ImageDigest;
 import io.omerta.vm.Hypervisor;
 import io.omerta.vm.image.Architecture;
 import io.omerta.vm.image.GuestImage;
@@ -12,6 +13,7 @@ import io.omerta.vm.image.ImageStore;
 import io.omerta.vm.qemu.QemuHypervisor;
 import io.omerta.vm.qemu.QemuSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +40,7 @@ final class LendingHost implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread examiner;
     private volatile Optional<GuestImage> image = Optional.empty();
+    private volatile List<GuestImage> found = List.of();
     private volatile Optional<OmertaException> imageProblem = Optional.empty();
     private volatile Optional<OmertaException> hypervisorProblem = Optional.empty();
     private volatile String acceleration = "unknown";
@@ -65,9 +68,14 @@ final class LendingHost implements AutoCloseable {
         return image;
     }
 
-    /** The image for the next job. */
-    GuestImage currentImage() {
-        return images.current();
+    /** All images that were last found good, the current one first. */
+    List<GuestImage> images() {
+        return found;
+    }
+
+    /** The image for a job, as {@link ImageStore#choose}. */
+    GuestImage imageFor(Optional<ImageDigest> asked, Optional<String> language) {
+        return images.choose(asked, language);
     }
 
     /** Why no VM can run here; empty when one can. */
@@ -114,7 +122,9 @@ final class LendingHost implements AutoCloseable {
 
     private void lookForImage() {
         try {
-            image = Optional.of(images.current());
+            GuestImage current = images.current();
+            found = images.usable();
+            image = Optional.of(current);
             imageProblem = Optional.empty();
         } catch (OmertaException e) {
             if (imageProblem
@@ -123,6 +133,7 @@ final class LendingHost implements AutoCloseable {
                 LOG.warn("not lending: {}", e.getMessage());
             }
             image = Optional.empty();
+            found = List.of();
             imageProblem = Optional.of(e);
         }
     }

@@ -1,5 +1,6 @@
 package io.omerta.daemon;
 
+import io.omerta.core.job.ImageDigest;
 import io.omerta.core.job.Resources;
 import io.omerta.core.network.Endpoint;
 import io.omerta.core.network.Network;
@@ -25,6 +26,7 @@ final class PeerViews {
                 .setCapacity(resources(offer.capacity()))
                 .setAvailable(resources(offer.available()))
                 .addAllLanguages(offer.languages())
+                .addAllImages(offer.images().stream().map(ImageDigest::text).toList())
                 .addAllEndpoints(
                         member.endpoints().stream().map(Endpoint::address).toList())
                 .setVersion(offer.version())

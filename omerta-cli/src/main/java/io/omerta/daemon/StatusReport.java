@@ -4,6 +4,7 @@ import io.omerta.console.Version;
 import io.omerta.consumer.job.JobSubmissions;
 import io.omerta.core.config.OmertaHome;
 import io.omerta.core.identity.Identity;
+import io.omerta.core.job.ImageDigest;
 import io.omerta.core.network.Network;
 import io.omerta.local.LocalProtocol;
 import io.omerta.network.discovery.Offer;
@@ -60,6 +61,11 @@ final class StatusReport {
                 .addAllNetworks(networks.all().stream().map(this::network).toList())
                 .setAcceleration(lender.host().acceleration())
                 .setImageDigest(lender.host().image().map(GuestImage::digest).orElse(""))
+                .addAllImages(offer.images().stream().map(ImageDigest::text).toList())
+                .addAllImagesInUse(lender.provider().imagesInUse().stream()
+                        .map(ImageDigest::text)
+                        .sorted()
+                        .toList())
                 .setImageProblem(lender.problem().map(Throwable::getMessage).orElse(""))
                 .build();
     }

@@ -79,6 +79,8 @@ class ModuleGraphTest {
         noClasses()
                 .that()
                 .resideInAnyPackage("io.omerta.cli..", "io.omerta.local..", "io.omerta.console..")
+                .and()
+                .resideOutsideOfPackage("io.omerta.cli.image..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                         "io.omerta.daemon..",
@@ -88,6 +90,20 @@ class ModuleGraphTest {
                         "ch.qos.logback..",
                         "tools.jackson.."))
                 .because("omerta starts fast only if it loads none of this")
+                .check(CLASSES);
+    }
+
+    /** Images are kept whether a daemon runs or not; no other command loads what that takes. */
+    @Test
+    void commandsAboutImages_mayKnowImagesAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.omerta.cli.image..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                                "io.omerta.daemon..", "io.omerta.provider..", "io.omerta.consumer..", "io.omerta.vm..")
+                        .and(DescribedPredicate.not(resideInAPackage("io.omerta.vm.image.."))))
+                .because("they are commands like the others")
                 .check(CLASSES);
     }
 

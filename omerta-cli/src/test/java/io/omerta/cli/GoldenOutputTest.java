@@ -58,6 +58,8 @@ class GoldenOutputTest {
         "help,help",
         "help-submit,help submit",
         "help-run,help run",
+        "help-image,help image",
+        "help-image-build,help image build",
         "help-contract,help contract",
         "help-exit-codes,help exit-codes",
     })

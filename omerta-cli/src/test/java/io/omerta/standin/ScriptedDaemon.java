@@ -42,6 +42,7 @@ public final class ScriptedDaemon implements DaemonOperations {
     public final CountDownLatch stopped = new CountDownLatch(1);
     public volatile int protocol = LocalProtocol.VERSION;
     private final List<JobEvent> events = new CopyOnWriteArrayList<>();
+    private final List<String> imagesInUse = new CopyOnWriteArrayList<>();
     private final CountDownLatch cancelSeen = new CountDownLatch(1);
     private volatile Optional<OmertaException> failure = Optional.empty();
     private volatile boolean deaf;
@@ -50,6 +51,12 @@ public final class ScriptedDaemon implements DaemonOperations {
     /** Every call fails so from now on. */
     public ScriptedDaemon failing(ErrorCode code, String message, String hint) {
         failure = Optional.of(new OmertaException(code, message, hint));
+        return this;
+    }
+
+    /** A job of somebody runs here in the image of that digest. */
+    public ScriptedDaemon runningIn(String digest) {
+        imagesInUse.add(digest);
         return this;
     }
 
@@ -124,6 +131,7 @@ public final class ScriptedDaemon implements DaemonOperations {
                 .setJobsRunningHere(1)
                 .setMyJobsRunning(2)
                 .setAcceleration("kvm")
+                .addAllImagesInUse(imagesInUse)
                 .addNetworks(NetworkStatus.newBuilder()
                         .setId("ab".repeat(32))
                         .setName("My Team")
@@ -189,6 +197,7 @@ public final class ScriptedDaemon implements DaemonOperations {
                 .setCapacity(resources(16, 65_536))
                 .setAvailable(resources(15, 61_440))
                 .addLanguages("bash")
+                .addImages("sha256:" + "0f".repeat(32))
                 .addEndpoints("192.0.2.1:50051")
                 .setVersion("1.0.0")
                 .setLastSeenUnixMs(NOON.minusSeconds(3).toEpochMilli())

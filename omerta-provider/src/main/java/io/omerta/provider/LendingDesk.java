@@ -2,6 +2,7 @@ package io.omerta.provider;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.omerta.core.file.DiskFullException;
+import io.omerta.core.job.ImageDigest;
 import io.omerta.core.job.JobId;
 import io.omerta.core.job.Resources;
 import io.omerta.core.store.EventLog;
@@ -22,8 +23,9 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +38,7 @@ final class LendingDesk {
 
     private final ProviderSettings settings;
     private final JobArchive archive;
-    private final Supplier<GuestImage> images;
+    private final LentImages images;
     private final Workplace workplace;
     private final Map<JobId, LentJob> jobs = new ConcurrentHashMap<>();
 
@@ -49,7 +51,7 @@ final class LendingDesk {
     @GuardedBy("this")
     private boolean ownerIsActive;
 
-    LendingDesk(ProviderSettings settings, JobArchive archive, Supplier<GuestImage> images, Workplace workplace) {
+    LendingDesk(ProviderSettings settings, JobArchive archive, LentImages images, Workplace workplace) {
         this.settings = settings;
         this.archive = archive;
         this.images = images;
@@ -80,7 +82,7 @@ final class LendingDesk {
         if (archive.store().find(submission.id()).isPresent()) {
             return idIsTaken();
         }
-        UsableImage image = UsableImage.of(images);
+        UsableImage image = UsableImage.of(images, submission.job());
         try {
             return decide(submission, image);
         } catch (DiskFullException e) {
@@ -146,7 +148,7 @@ final class LendingDesk {
         if (ownerIsActive) {
             execution.pause(PauseReason.ACTIVITY);
         }
-        job.runs(execution);
+        job.runs(execution, new ImageDigest(order.image().digest()));
         startNext();
     }
 
@@ -237,6 +239,10 @@ final class LendingDesk {
 
     synchronized Resources available() {
         return queue.available();
+    }
+
+    Set<ImageDigest> imagesInUse() {
+        return jobs.values().stream().flatMap(job -> job.image().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     synchronized int waiting() {

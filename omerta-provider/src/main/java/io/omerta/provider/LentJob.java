@@ -1,6 +1,7 @@
 package io.omerta.provider;
 
 import io.omerta.core.identity.PeerId;
+import io.omerta.core.job.ImageDigest;
 import io.omerta.core.job.JobId;
 import io.omerta.core.network.NetworkId;
 import io.omerta.network.transport.Caller;
@@ -21,6 +22,7 @@ final class LentJob {
     private final SharedLog log;
     private final AtomicReference<@Nullable Follower> follower = new AtomicReference<>();
     private volatile @Nullable JobExecution execution;
+    private volatile @Nullable ImageDigest image;
     private volatile @Nullable Ended ended;
     private volatile long acknowledged;
 
@@ -59,8 +61,14 @@ final class LentJob {
                 && network.equals(submission.network());
     }
 
-    void runs(JobExecution life) {
+    void runs(JobExecution life, ImageDigest its) {
+        image = its;
         execution = life;
+    }
+
+    /** What it runs in; empty once nothing of its VM is left. */
+    Optional<ImageDigest> image() {
+        return execution == null ? Optional.empty() : Optional.ofNullable(image);
     }
 
     /** Empty once nothing of its VM is left. */

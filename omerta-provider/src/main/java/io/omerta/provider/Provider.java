@@ -1,6 +1,7 @@
 package io.omerta.provider;
 
 import io.grpc.BindableService;
+import io.omerta.core.job.ImageDigest;
 import io.omerta.core.job.JobId;
 import io.omerta.core.job.Resources;
 import io.omerta.core.store.JobStore;
@@ -10,11 +11,11 @@ import io.omerta.provider.execution.PauseReason;
 import io.omerta.provider.execution.Standstill;
 import io.omerta.provider.execution.Workplace;
 import io.omerta.vm.Hypervisor;
-import io.omerta.vm.image.GuestImage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -57,13 +58,13 @@ public final class Provider implements AutoCloseable {
      * Ends what an earlier run of the daemon left, then takes jobs.
      *
      * @param hypervisor may be found out in the background: jobs wait in PREPARING; if it fails they fail with its message
-     * @param images the image for the next job; throws an {@code OmertaException} when there is none
+     * @param images that jobs run in
      * @throws java.io.UncheckedIOException if the disk fails
      */
     public static Provider start(
             ProviderSettings settings,
             CompletableFuture<? extends Hypervisor> hypervisor,
-            Supplier<GuestImage> images,
+            LentImages images,
             JobStore store,
             InstantSource time) {
         JobArchive archive = new JobArchive(settings.self(), store.lent(), new LentFolders(settings.home()), time);
@@ -91,6 +92,11 @@ public final class Provider implements AutoCloseable {
     /** Not lent now. */
     public Resources available() {
         return desk.available();
+    }
+
+    /** The images that jobs run in, or will. */
+    public Set<ImageDigest> imagesInUse() {
+        return desk.imagesInUse();
     }
 
     /** How many jobs wait. */

@@ -1,37 +1,46 @@
 package io.omerta.provider;
 
+import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
+import io.omerta.core.job.ImageDigest;
+import io.omerta.core.job.JobSpec;
+import io.omerta.core.job.Program;
 import io.omerta.vm.image.GuestImage;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The image that the next job runs in, or why there is none.
+ * The image that a job runs in, or why there is none.
  *
  * @param problem one clause for requesters: without the paths of this machine, which are nobody else's business
  */
 record UsableImage(Optional<GuestImage> image, Optional<String> problem) {
     private static final Logger LOG = LoggerFactory.getLogger(UsableImage.class);
 
-    static UsableImage of(Supplier<GuestImage> images) {
+    static UsableImage of(LentImages images, JobSpec job) {
+        Optional<String> language =
+                job.program() instanceof Program.Script script ? Optional.of(script.language()) : Optional.empty();
         try {
-            return new UsableImage(Optional.of(images.get()), Optional.empty());
+            return new UsableImage(Optional.of(images.choose(job.image(), language)), Optional.empty());
         } catch (OmertaException e) {
             LOG.warn("no guest image: {}", e.getMessage());
-            return new UsableImage(Optional.empty(), Optional.of(problem(e)));
+            return new UsableImage(Optional.empty(), Optional.of(problem(e, job.image())));
         }
     }
 
-    private static String problem(OmertaException e) {
-        return switch (e.code()) {
-            case CORRUPT_FILE -> "it is damaged";
-            case NOT_PERMITTED -> "it is for tests only";
-            default -> "there is none";
-        };
+    private static String problem(OmertaException e, Optional<ImageDigest> asked) {
+        if (asked.isPresent() && e.code() == ErrorCode.NOT_FOUND) {
+            return "does not have the image " + asked.get().shortText();
+        }
+        return "has no usable guest image: "
+                + switch (e.code()) {
+                    case CORRUPT_FILE -> "it is damaged";
+                    case NOT_PERMITTED -> "it is for tests only";
+                    default -> "there is none";
+                };
     }
 
     SortedSet<String> languages() {

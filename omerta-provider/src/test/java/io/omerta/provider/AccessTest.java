@@ -22,6 +22,9 @@ import io.omerta.proto.peer.RefusalKind;
 import io.omerta.proto.peer.Refused;
 import io.omerta.proto.peer.SubmitRequest;
 import io.omerta.proto.peer.SubmitResponse;
+import io.omerta.vm.image.Architecture;
+import io.omerta.vm.image.ImageRules;
+import io.omerta.vm.image.ImageStore;
 import io.omerta.vm.standin.GuestScript;
 import java.security.SecureRandom;
 import java.util.Iterator;
@@ -173,7 +176,7 @@ class AccessTest extends LendingTest {
 
     @Test
     void withoutImage_isRefusedWithoutAPath() throws Exception {
-        start(TestProvider.in(folder).withImages(() -> {
+        start(TestProvider.in(folder).withImages((_, _) -> {
             throw new OmertaException(ErrorCode.MISSING_PREREQUISITE, "could not find /secret/path", "");
         }));
 
@@ -181,6 +184,20 @@ class AccessTest extends LendingTest {
                 requester.submit(ID, bash()),
                 RefusalKind.REFUSAL_KIND_IMAGE,
                 "has no usable guest image: there is none");
+    }
+
+    @Test
+    void imageThatIsNotHere_isRefused() throws Exception {
+        start(TestProvider.in(folder)
+                .withImages(
+                        new ImageStore(folder.resolve("image"), new ImageRules(Architecture.ofHost(), false))::choose));
+
+        assertRefused(
+                requester.submit(ID, bash().setImage("sha256:" + "ab".repeat(32))),
+                RefusalKind.REFUSAL_KIND_IMAGE,
+                "does not have the image abababababab");
+        assertRefused(
+                requester.submit(ID, bash().setImage("sha256:ab")), "job.image: image: \"sha256:ab\" is no digest");
     }
 
     @Test

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /** A provider on the loopback interface, whose guests follow scripts. */
 final class TestProvider implements AutoCloseable {
@@ -46,7 +45,7 @@ final class TestProvider implements AutoCloseable {
     final StandInHypervisor hypervisor = new StandInHypervisor(this::script);
     private final GuestImage image;
     private GuestScript script = GuestScript.printing("", 0);
-    private Supplier<GuestImage> images;
+    private LentImages images;
     private CompletableFuture<? extends Hypervisor> future = CompletableFuture.completedFuture(hypervisor);
     private Patience patience = PATIENT;
     private long neededDiskBytes;
@@ -62,7 +61,7 @@ final class TestProvider implements AutoCloseable {
         home.prepare();
         store = JobStore.open(home.database());
         image = StandInImage.create(folder.resolve("image"));
-        images = () -> image;
+        images = (_, _) -> image;
     }
 
     static TestProvider in(Path folder) throws IOException {
@@ -96,7 +95,7 @@ final class TestProvider implements AutoCloseable {
         return this;
     }
 
-    TestProvider withImages(Supplier<GuestImage> other) {
+    TestProvider withImages(LentImages other) {
         images = other;
         return this;
     }

@@ -41,6 +41,12 @@ final class JobOptions {
             defaultValue = "512")
     long memoryBytes;
 
+    @Option(
+            names = "--image",
+            paramLabel = "IMAGE",
+            description = "Run it in this image: a name here, or (the beginning of) a digest.")
+    String image = "";
+
     @Option(names = "--description", paramLabel = "TEXT", description = "What the provider's owner reads.")
     String description = "";
 
@@ -91,6 +97,7 @@ final class JobOptions {
                     .setJob(JobSpecMessages.toProto(job))
                     .setPolicy(policy())
                     .setDetached(detached)
+                    .setImage(image)
                     .build();
         } catch (IllegalArgumentException e) {
             throw new OmertaException(

@@ -7,6 +7,7 @@ import io.omerta.console.Console;
 import io.omerta.console.Figures;
 import io.omerta.console.Json;
 import io.omerta.console.Table;
+import io.omerta.core.job.ImageDigest;
 import io.omerta.proto.local.Peer;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +44,17 @@ public final class PeersCommand extends ClientCommand {
                     peer.getNetworkName());
         }
         console.print(table);
+        peers.stream().filter(Peer::getLending).forEach(peer -> console.detail(abilities(peer)));
         return 0;
+    }
+
+    private static String abilities(Peer peer) {
+        List<String> images = peer.getImagesList().stream()
+                .map(ImageDigest::new)
+                .map(ImageDigest::shortText)
+                .toList();
+        return peer.getName() + " knows " + String.join(", ", peer.getLanguagesList()) + "; images "
+                + String.join(", ", images);
     }
 
     private static String ago(long unixMilliseconds, Clock clock) {
@@ -64,6 +75,7 @@ public final class PeersCommand extends ClientCommand {
                 .put("capacity", ResourcesView.json(peer.getCapacity()))
                 .put("available", ResourcesView.json(peer.getAvailable()))
                 .putStrings("languages", peer.getLanguagesList())
+                .putStrings("images", peer.getImagesList())
                 .putStrings("endpoints", peer.getEndpointsList())
                 .put("version", peer.getVersion())
                 .putTime("last_seen_at", peer.getLastSeenUnixMs())

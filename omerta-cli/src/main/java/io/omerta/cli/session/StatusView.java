@@ -25,6 +25,9 @@ public final class StatusView {
         if (status.getAcceleration().equals("tcg")) {
             console.print("VMs run under software emulation: slower, and a weaker wall than KVM");
         }
+        if (status.getImagesCount() > 1) {
+            console.print(status.getImagesCount() + " images to run jobs in: omerta image list");
+        }
         if (!status.getImageProblem().isEmpty()) {
             console.print("not lending: " + Printable.line(status.getImageProblem()));
         }
@@ -77,6 +80,8 @@ public final class StatusView {
                 .put("my_jobs_running", status.getMyJobsRunning())
                 .put("acceleration", status.getAcceleration())
                 .putUnlessEmpty("image_digest", status.getImageDigest())
+                .putStrings("images", status.getImagesList())
+                .putStrings("images_in_use", status.getImagesInUseList())
                 .putUnlessEmpty("image_problem", status.getImageProblem())
                 .putObjects(
                         "networks",

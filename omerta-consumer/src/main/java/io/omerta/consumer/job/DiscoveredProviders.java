@@ -35,6 +35,7 @@ public final class DiscoveredProviders implements ProviderDirectory {
                 offer.capacity(),
                 offer.available(),
                 Set.copyOf(offer.languages()),
+                Set.copyOf(offer.images()),
                 offer.queuedJobs(),
                 member.self() ? nearestFirst(member.endpoints()) : member.endpoints());
     }

@@ -1,5 +1,6 @@
 package io.omerta.consumer.placement;
 
+import io.omerta.core.job.ImageDigest;
 import io.omerta.core.job.Resources;
 import java.time.Duration;
 import java.util.Locale;
@@ -74,6 +75,18 @@ public sealed interface Opinion {
         @Override
         public String summary(int count) {
             return count + (count == 1 ? " does" : " do") + " not know the language " + language;
+        }
+    }
+
+    record NoImage(ImageDigest image) implements Opinion {
+        @Override
+        public String why() {
+            return "does not have the image " + image.shortText();
+        }
+
+        @Override
+        public String summary(int count) {
+            return count + (count == 1 ? " does" : " do") + " not have the image " + image.shortText();
         }
     }
 

@@ -39,6 +39,9 @@ public final class Placement {
             return new Opinion.TooFewCpus(capacity.cpus(), asked.cpus());
         } else if (capacity.memoryBytes() < asked.memoryBytes()) {
             return new Opinion.TooLittleMemory(capacity.memoryBytes(), asked.memoryBytes());
+        } else if (demand.image().isPresent()
+                && !offer.images().contains(demand.image().get())) {
+            return new Opinion.NoImage(demand.image().get());
         } else if (demand.language().isPresent()
                 && !offer.languages().contains(demand.language().get())) {
             return new Opinion.NoLanguage(demand.language().get());

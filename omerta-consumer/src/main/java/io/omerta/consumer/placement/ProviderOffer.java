@@ -1,6 +1,7 @@
 package io.omerta.consumer.placement;
 
 import io.omerta.core.identity.PeerId;
+import io.omerta.core.job.ImageDigest;
 import io.omerta.core.job.Resources;
 import io.omerta.core.network.Endpoint;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param capacity what it lends at most
  * @param available what is free there now
  * @param languages of scripts that it can run
+ * @param images that it has
  * @param queuedJobs that wait there
  * @param endpoints where it can be reached, best first
  */
@@ -26,10 +28,12 @@ public record ProviderOffer(
         Resources capacity,
         Resources available,
         Set<String> languages,
+        Set<ImageDigest> images,
         int queuedJobs,
         List<Endpoint> endpoints) {
     public ProviderOffer {
         languages = Set.copyOf(languages);
+        images = Set.copyOf(images);
         endpoints = List.copyOf(endpoints);
     }
 

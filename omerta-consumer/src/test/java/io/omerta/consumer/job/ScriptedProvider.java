@@ -138,6 +138,7 @@ final class ScriptedProvider extends LendingGrpc.LendingImplBase implements Auto
                 new Resources(8, 8L << 30),
                 new Resources(freeCpus, 8L << 30),
                 Set.of("bash", "python"),
+                Set.of(),
                 0,
                 List.of(Endpoint.of("127.0.0.1", port)));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.omerta.core.identity.PeerId;
 import io.omerta.core.job.Blob;
+import io.omerta.core.job.ImageDigest;
 import io.omerta.core.job.JobSpec;
 import io.omerta.core.job.Limits;
 import io.omerta.core.job.Program;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 final class PlacementTest {
     private static final long GIBIBYTE = 1L << 30;
+    private static final ImageDigest IMAGE = new ImageDigest("sha256:" + "0f".repeat(32));
 
     @Test
     void judge_asksOthersWithRoomFirst_thenThisMachine_thenThoseWhereItWaits() {
@@ -50,6 +52,19 @@ final class PlacementTest {
         assertThat(why(with(fits, true, true, Set.of("bash")), 2, 1)).isEqualTo("does not know the language python");
         assertThat(why(with(fits, true, false, Set.of()), 2, 1)).isEqualTo("does not lend");
         assertThat(why(with(fits, false, true, Set.of()), 2, 1)).isEqualTo("has not been heard of lately");
+    }
+
+    @Test
+    void jobForAnImage_onJudge_fitsOnlyWhoHasIt() {
+        ProviderOffer offer = offer(1, false, 4, 4, 4);
+        JobSpec there = script(1, 1).in(IMAGE);
+        assertThat(Placement.judge(Demand.of(there), List.of(offer)).getFirst().opinion())
+                .isEqualTo(new Opinion.Fits(true));
+        JobSpec elsewhere = script(1, 1).in(new ImageDigest("sha256:" + "ab".repeat(32)));
+        List<Consideration> judged = Placement.judge(Demand.of(elsewhere), List.of(offer, offer(2, false, 4, 4, 4)));
+        assertThat(judged.getFirst().opinion().why()).isEqualTo("does not have the image abababababab");
+        assertThat(NoProvider.explain(elsewhere, judged).message())
+                .isEqualTo("no provider can take this job: 2 asked, 2 do not have the image abababababab");
     }
 
     @Test
@@ -126,7 +141,16 @@ final class PlacementTest {
         Resources capacity = new Resources(cpus, gibibytes * GIBIBYTE);
         Resources free = new Resources(freeCpus, gibibytes * GIBIBYTE);
         return new ProviderOffer(
-                PeerId.ofPublicKey(key), own, true, true, capacity, free, Set.of("bash", "python"), 0, List.of());
+                PeerId.ofPublicKey(key),
+                own,
+                true,
+                true,
+                capacity,
+                free,
+                Set.of("bash", "python"),
+                Set.of(IMAGE),
+                0,
+                List.of());
     }
 
     private static ProviderOffer with(ProviderOffer offer, boolean up, boolean lending, Set<String> languages) {
@@ -138,6 +162,7 @@ final class PlacementTest {
                 offer.capacity(),
                 offer.available(),
                 languages,
+                offer.images(),
                 offer.queuedJobs(),
                 offer.endpoints());
     }

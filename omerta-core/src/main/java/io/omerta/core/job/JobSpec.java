@@ -1,20 +1,32 @@
 package io.omerta.core.job;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a requester asks for.
  *
  * @param environment NAME=VALUE
  * @param description free text for the provider's owner, at most 1,000 characters
+ * @param image to run in; empty for the one that the provider chooses
  */
 public record JobSpec(
-        Program program, Resources resources, Limits limits, List<String> environment, String description) {
+        Program program,
+        Resources resources,
+        Limits limits,
+        List<String> environment,
+        String description,
+        Optional<ImageDigest> image) {
     public static final int MAX_DESCRIPTION = 1_000;
     public static final int MAX_ENVIRONMENT = 1_000;
     public static final int MAX_CPUS = 1_024;
     public static final long MIN_MEMORY_BYTES = 16L << 20;
     public static final long MAX_MEMORY_BYTES = 1L << 44;
+
+    /** A job for the image that the provider chooses. */
+    public JobSpec(Program program, Resources resources, Limits limits, List<String> environment, String description) {
+        this(program, resources, limits, environment, description, Optional.empty());
+    }
 
     public JobSpec {
         environment = List.copyOf(environment);
@@ -36,5 +48,10 @@ public record JobSpec(
                 throw new IllegalArgumentException("environment: \"" + variable + "\" is not NAME=VALUE");
             }
         }
+    }
+
+    /** The same job, for that image. */
+    public JobSpec in(ImageDigest other) {
+        return new JobSpec(program, resources, limits, environment, description, Optional.of(other));
     }
 }

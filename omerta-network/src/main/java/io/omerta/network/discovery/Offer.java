@@ -1,5 +1,6 @@
 package io.omerta.network.discovery;
 
+import io.omerta.core.job.ImageDigest;
 import io.omerta.core.job.Resources;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -11,8 +12,8 @@ import java.util.regex.Pattern;
  * @param lending whether it takes jobs of others
  * @param capacity what it lends at most
  * @param available what is free now
- * @param languages of scripts that its image knows, at most 32
- * @param images digests of the guest images that it has, at most 16
+ * @param languages of scripts that its images know, at most 32
+ * @param images the guest images that it has, at most 16
  * @param queuedJobs that wait there
  */
 public record Offer(
@@ -21,13 +22,13 @@ public record Offer(
         Resources capacity,
         Resources available,
         List<String> languages,
-        List<String> images,
+        List<ImageDigest> images,
         int queuedJobs) {
-    private static final int MAX_LANGUAGES = 32;
-    private static final int MAX_IMAGES = 16;
+    public static final int MAX_LANGUAGES = 32;
+    public static final int MAX_IMAGES = 16;
+
     private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z.+_-]{1,64}");
     private static final Pattern LANGUAGE = Pattern.compile("[a-z][a-z0-9+.-]{0,31}");
-    private static final Pattern IMAGE = Pattern.compile("[0-9A-Za-z:._-]{1,128}");
 
     public Offer {
         languages = List.copyOf(languages);
@@ -36,7 +37,6 @@ public record Offer(
         require(languages.size() <= MAX_LANGUAGES, "languages: more than " + MAX_LANGUAGES);
         require(images.size() <= MAX_IMAGES, "images: more than " + MAX_IMAGES);
         require(languages.stream().allMatch(name -> LANGUAGE.matcher(name).matches()), "languages: one is no name");
-        require(images.stream().allMatch(digest -> IMAGE.matcher(digest).matches()), "images: one is no digest");
         require(queuedJobs >= 0, "queued jobs: negative");
     }
 

@@ -3,6 +3,7 @@ package io.omerta.network.discovery;
 import com.google.protobuf.ByteString;
 import io.omerta.core.identity.Identity;
 import io.omerta.core.identity.PeerId;
+import io.omerta.core.job.ImageDigest;
 import io.omerta.core.network.Endpoint;
 import io.omerta.core.network.NetworkId;
 import io.omerta.network.message.InvalidMessageException;
@@ -30,7 +31,7 @@ record SignedAnnouncement(Announcement announcement, Signed signed) {
                 .setCapacity(ResourcesMessages.toProto(offer.capacity()))
                 .setAvailable(ResourcesMessages.toProto(offer.available()))
                 .addAllLanguages(offer.languages())
-                .addAllImages(offer.images())
+                .addAllImages(offer.images().stream().map(ImageDigest::text).toList())
                 .setIssuedUnixMs(announcement.issued().toEpochMilli())
                 .setExpiresUnixMs(announcement.expires().toEpochMilli())
                 .setQueuedJobs(offer.queuedJobs())
@@ -101,7 +102,7 @@ record SignedAnnouncement(Announcement announcement, Signed signed) {
                     capacity,
                     available,
                     message.getLanguagesList(),
-                    message.getImagesList(),
+                    message.getImagesList().stream().map(ImageDigest::new).toList(),
                     message.getQueuedJobs());
         } catch (IllegalArgumentException e) {
             throw refused(e);

@@ -2,6 +2,7 @@ package io.omerta.network.message;
 
 import com.google.protobuf.ByteString;
 import io.omerta.core.job.Blob;
+import io.omerta.core.job.ImageDigest;
 import io.omerta.core.job.JobSpec;
 import io.omerta.core.job.Limits;
 import io.omerta.core.job.Program;
@@ -12,6 +13,7 @@ import io.omerta.proto.job.ProgramFile;
 import io.omerta.proto.job.Script;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** {@link JobSpec} on the wire. */
 public final class JobSpecMessages {
@@ -31,6 +33,7 @@ public final class JobSpecMessages {
                 .addAllEnvironment(job.environment())
                 .setTimeLimitMs(Fields.milliseconds(job.limits().time()))
                 .setOutputLimitBytes(job.limits().outputBytes());
+        job.image().ifPresent(image -> message.setImage(image.text()));
         switch (job.program()) {
             case Program.Script script -> message.setScript(script(script));
             case Program.CommandLine commandLine -> message.setCommandLine(commandLine(commandLine));
@@ -46,7 +49,12 @@ public final class JobSpecMessages {
         Limits limits = limits(message);
         List<String> environment = environment(message);
         String description = Fields.bounded("job.description", message.getDescription(), JobSpec.MAX_DESCRIPTION);
-        return Fields.valid("job", () -> new JobSpec(program, resources, limits, environment, description));
+        Optional<ImageDigest> image = image(message.getImage());
+        return Fields.valid("job", () -> new JobSpec(program, resources, limits, environment, description, image));
+    }
+
+    private static Optional<ImageDigest> image(String text) throws InvalidMessageException {
+        return text.isEmpty() ? Optional.empty() : Optional.of(Fields.valid("job.image", () -> new ImageDigest(text)));
     }
 
     private static Program program(io.omerta.proto.job.JobSpec message) throws InvalidMessageException {

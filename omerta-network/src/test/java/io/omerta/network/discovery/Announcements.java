@@ -1,6 +1,7 @@
 package io.omerta.network.discovery;
 
 import io.omerta.core.identity.Identity;
+import io.omerta.core.job.ImageDigest;
 import io.omerta.core.job.Resources;
 import io.omerta.core.network.Endpoint;
 import io.omerta.core.network.NetworkId;
@@ -28,7 +29,7 @@ final class Announcements {
                 new Resources(4, 1L << 33),
                 new Resources(1, 1L << 30),
                 List.of("bash"),
-                List.of("sha256:00ff"),
+                List.of(new ImageDigest("sha256:" + "0f".repeat(32))),
                 3);
         return new Announcement(
                 peer.peerId(),

@@ -2,6 +2,7 @@ package io.omerta.network.discovery;
 
 import io.omerta.core.identity.Identity;
 import io.omerta.core.identity.PeerId;
+import io.omerta.core.job.ImageDigest;
 import io.omerta.core.job.Resources;
 import io.omerta.core.network.Endpoint;
 import io.omerta.core.network.Network;
@@ -74,7 +75,7 @@ final class DiscoveryPeer implements AutoCloseable {
                 new Resources(4, 8L << 30),
                 new Resources(freeCpus.get(), 4L << 30),
                 List.of("bash", "python"),
-                List.of("sha256:00"),
+                List.of(new ImageDigest("sha256:" + "0f".repeat(32))),
                 0);
     }
 

@@ -92,7 +92,10 @@ final class SignedAnnouncementTest {
         assertRefused("announcement", resigned(good, m -> m.setVersion("\u001b[2J")));
         assertRefused("announcement", resigned(good, m -> m.addAllLanguages(Collections.nCopies(33, "a"))));
         assertRefused("announcement", resigned(good, m -> m.addLanguages("../x")));
-        assertRefused("announcement", resigned(good, m -> m.addAllImages(Collections.nCopies(17, "a"))));
+        assertRefused("announcement", resigned(good, m -> m.addImages("sha256:00ff")));
+        assertRefused(
+                "announcement",
+                resigned(good, m -> m.addAllImages(Collections.nCopies(17, "sha256:" + "0f".repeat(32)))));
         assertRefused("announcement", resigned(good, m -> m.setQueuedJobs(-1)));
         assertRefused("announcement", resigned(good, m -> m.setIssuedUnixMs(-1)));
         assertRefused("announcement", resigned(good, m -> m.setExpiresUnixMs(Long.MAX_VALUE)));

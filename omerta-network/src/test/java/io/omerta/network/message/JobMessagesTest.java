@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.omerta.core.job.Blob;
 import io.omerta.core.job.Cause;
+import io.omerta.core.job.ImageDigest;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobEvent;
 import io.omerta.core.job.JobId;
@@ -50,7 +51,8 @@ final class JobMessagesTest {
                         RESOURCES,
                         new Limits(Duration.ofMillis(1_234), 99),
                         List.of("A=b", "EMPTY="),
-                        "a\nb"),
+                        "a\nb",
+                        Optional.of(new ImageDigest("sha256:" + "0f".repeat(32)))),
                 new JobSpec(
                         new Program.CommandLine(
                                 List.of("./x", "", "\u2028"), List.of(new SentFile("x", Blob.ofText("1"), 0755))),

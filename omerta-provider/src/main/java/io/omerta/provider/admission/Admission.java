@@ -57,9 +57,7 @@ public final class Admission {
     }
 
     private static Optional<Refusal> image(Situation situation) {
-        return situation
-                .imageProblem()
-                .map(problem -> new Refusal(Kind.IMAGE, "has no usable guest image: " + problem));
+        return situation.imageProblem().map(problem -> new Refusal(Kind.IMAGE, problem));
     }
 
     private static Optional<Refusal> language(Program program, Situation situation) {

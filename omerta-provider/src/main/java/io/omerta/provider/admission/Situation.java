@@ -12,8 +12,8 @@ import java.util.SortedSet;
  * @param startsAtOnce nobody waits and there is room for this job
  * @param waiting jobs in the queue
  * @param queueLimit how many may wait
- * @param imageProblem why no VM can be made, one clause; empty when there is an image
- * @param languages that the image knows
+ * @param imageProblem why no VM can be made, one clause with this provider as its subject; empty when there is an image
+ * @param languages that the job's image knows
  * @param timeLimit of RUNNING, for one job at most
  * @param outputLimitBytes for one job at most
  * @param freeDiskBytes where the output of jobs is written

@@ -82,7 +82,7 @@ class AdmissionTest {
     void withoutImage_refuses() {
         assertRefused(
                 job("bash", 1, 16),
-                situation(CAPACITY, true, 0, Optional.of("there is none"), 1000),
+                situation(CAPACITY, true, 0, Optional.of("has no usable guest image: there is none"), 1000),
                 Kind.IMAGE,
                 "has no usable guest image: there is none");
     }

@@ -1,0 +1,57 @@
+package io.omerta.cli.image;
+
+import io.omerta.cli.session.ClientCommand;
+import io.omerta.cli.session.Session;
+import io.omerta.console.Console;
+import io.omerta.console.Figures;
+import io.omerta.console.Json;
+import io.omerta.console.Table;
+import io.omerta.vm.image.ImageDescription;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+@Command(name = "list", description = "List the images of this machine, newest first.")
+final class ListCommand extends ClientCommand {
+    @Override
+    protected int run(Session session) {
+        Console console = session.console();
+        HomeImages images = HomeImages.of(session);
+        List<ImageDescription> found =
+                images.list(unreadable -> console.notice(unreadable.getMessage() + "; " + unreadable.hint()));
+        if (console.json()) {
+            console.print(Json.document()
+                    .putObjects(
+                            "images",
+                            found.stream()
+                                    .map(image -> ImageJson.fill(Json.object(), image, images))
+                                    .toList()));
+            return 0;
+        }
+        if (found.isEmpty()) {
+            console.notice("there is no image yet: omerta image build");
+        }
+        Table table = new Table("NAME", "DIGEST", "ARCH", "SIZE", "AGE", "LANGUAGES", "ADDED");
+        for (ImageDescription image : found) {
+            table.row(
+                    image.name() + (images.isCurrent(image) ? " *" : ""),
+                    image.digest().shortText(),
+                    image.architecture(),
+                    Figures.size(image.bytes()),
+                    age(image, session.shell().clock()),
+                    String.join(",", image.languages().keySet()),
+                    image.added().isEmpty() ? "-" : String.join(",", image.added()));
+        }
+        console.print(table);
+        if (images.current().isPresent()) {
+            console.notice("* is the image of jobs that name none");
+        }
+        return 0;
+    }
+
+    private static String age(ImageDescription image, Clock clock) {
+        Duration age = Duration.between(image.built(), clock.instant());
+        return Figures.age(age.isNegative() ? Duration.ZERO : age);
+    }
+}
