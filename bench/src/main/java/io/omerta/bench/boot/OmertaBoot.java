@@ -1,5 +1,6 @@
 package io.omerta.bench.boot;
 
+import io.omerta.bench.RunningQemu;
 import io.omerta.core.config.Configuration;
 import io.omerta.core.job.JobId;
 import io.omerta.core.job.Resources;
@@ -10,19 +11,13 @@ import io.omerta.vm.image.GuestImage;
 import io.omerta.vm.qemu.QemuHypervisor;
 import io.omerta.vm.qemu.QemuSettings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The daemon's way: through the hypervisor. */
 final class OmertaBoot implements AutoCloseable {
-    private static final Pattern DESCRIPTOR = Pattern.compile("/dev/fd/(\\d)");
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Path directory;
@@ -58,45 +53,11 @@ final class OmertaBoot implements AutoCloseable {
         }
     }
 
-    /**
-     * The command line of a machine that it boots, taken from the running process, without what ties it to this one. Its
-     * sockets are named relative to its directory; files that were opened for it get their own names back.
-     */
+    /** Of a machine that it boots, as {@link RunningQemu#commandLine} has it. */
     List<String> commandLine() throws IOException, InterruptedException {
         try (VirtualMachine machine = hypervisor.boot(request)) {
             machine.awaitReady(LIMIT);
-            String name = "omerta-" + machine.id();
-            ProcessHandle qemu = ProcessHandle.current()
-                    .descendants()
-                    .filter(process -> arguments(process).contains(name))
-                    .filter(process -> arguments(process).getFirst().contains("qemu-system"))
-                    .findFirst()
-                    .orElseThrow();
-            List<String> arguments = new ArrayList<>();
-            for (String argument : arguments(qemu)) {
-                arguments.add(withFileNames(qemu, argument));
-            }
-            return arguments;
-        }
-    }
-
-    private static String withFileNames(ProcessHandle process, String argument) throws IOException {
-        Matcher descriptor = DESCRIPTOR.matcher(argument);
-        if (!descriptor.find()) {
-            return argument;
-        }
-        Path file = Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/fd/" + descriptor.group(1)));
-        return descriptor.replaceFirst(Matcher.quoteReplacement(file.toString()));
-    }
-
-    private static List<String> arguments(ProcessHandle process) {
-        try {
-            String line = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"), StandardCharsets.UTF_8);
-            return Stream.of(line.split("\0", -1))
-                    .limit(line.chars().filter(c -> c == 0).count())
-                    .toList();
-        } catch (IOException e) {
-            return List.of("");
+            return RunningQemu.of(machine.id()).commandLine();
         }
     }
 

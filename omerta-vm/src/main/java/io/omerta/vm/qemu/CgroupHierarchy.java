@@ -1,6 +1,7 @@
 package io.omerta.vm.qemu;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -31,6 +32,9 @@ record CgroupHierarchy(Path base, int version, Set<CgroupController> controllers
     /** @throws IOException if this process may not do that */
     void prepare() throws IOException {
         makeDirectory(parent());
+        if (!Files.isWritable(parent())) {
+            throw new AccessDeniedException(parent().toString());
+        }
         if (version == 2) {
             enable(base);
             enable(parent());

@@ -38,7 +38,8 @@ class QemuCommandLineTest {
                         "-nodefaults -no-user-config",
                         "-sandbox on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
                         "-display none -no-reboot -global virtio-pci.disable-legacy=on",
-                        "-machine q35,usb=off,sata=off,smbus=off,smm=off,vmport=off,graphics=off",
+                        "-machine"
+                            + " q35,usb=off,sata=off,smbus=off,smm=off,vmport=off,graphics=off,i8042=off,hpet=off,mem-merge=off",
                         "-accel tcg,tb-size=256 -cpu qemu64 -smp 2 -m 224M",
                         "-kernel /image/vmlinux -initrd /image/initramfs.cpio",
                         "-append console=ttynull quiet panic=-1 nowatchdog cryptomgr.notests ipv6.disable=1",
@@ -75,7 +76,7 @@ class QemuCommandLineTest {
     @Test
     void hvfOnArm64_takesTheVirtMachine() {
         assertThat(commandLine(Architecture.ARM64, Acceleration.HVF, "/run/ab12"))
-                .containsSubsequence("-machine", "virt", "-accel", "hvf", "-cpu", "host");
+                .containsSubsequence("-machine", "virt,mem-merge=off", "-accel", "hvf", "-cpu", "host");
     }
 
     @Test
