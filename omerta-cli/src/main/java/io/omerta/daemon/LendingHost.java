@@ -6,6 +6,7 @@ import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.job.ImageDigest;
 import io.omerta.vm.Hypervisor;
+import io.omerta.vm.HypervisorReport;
 import io.omerta.vm.image.Architecture;
 import io.omerta.vm.image.GuestImage;
 import io.omerta.vm.image.ImageRules;
@@ -44,6 +45,7 @@ final class LendingHost implements AutoCloseable {
     private volatile Optional<OmertaException> imageProblem = Optional.empty();
     private volatile Optional<OmertaException> hypervisorProblem = Optional.empty();
     private volatile String acceleration = "unknown";
+    private volatile String containment = "";
 
     private LendingHost(OmertaHome home, Configuration.VmSettings settings) {
         this.home = home;
@@ -86,6 +88,11 @@ final class LendingHost implements AutoCloseable {
     /** "kvm", "hvf", "tcg", or "unknown" before the probe has ended. */
     String acceleration() {
         return acceleration;
+    }
+
+    /** What holds a VM's process here, in one sentence; empty before the probe has ended. */
+    String containment() {
+        return containment;
     }
 
     void awaitExamination(Duration atMost) throws InterruptedException {
@@ -144,8 +151,9 @@ final class LendingHost implements AutoCloseable {
             return;
         }
         try {
-            acceleration =
-                    hypervisor.join().probe(known.get()).acceleration().name().toLowerCase(Locale.ROOT);
+            HypervisorReport report = hypervisor.join().probe(known.get());
+            acceleration = report.acceleration().name().toLowerCase(Locale.ROOT);
+            containment = report.containment();
             hypervisorProblem = Optional.empty();
         } catch (OmertaException e) {
             hypervisorProblem = Optional.of(e);

@@ -60,6 +60,7 @@ final class StatusReport {
                 .setMyJobsRunning(submissions.active())
                 .addAllNetworks(networks.all().stream().map(this::network).toList())
                 .setAcceleration(lender.host().acceleration())
+                .setContainment(lender.host().containment())
                 .setImageDigest(lender.host().image().map(GuestImage::digest).orElse(""))
                 .addAllImages(offer.images().stream().map(ImageDigest::text).toList())
                 .addAllImagesInUse(lender.provider().imagesInUse().stream()

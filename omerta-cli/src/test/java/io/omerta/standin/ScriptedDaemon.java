@@ -131,6 +131,7 @@ public final class ScriptedDaemon implements DaemonOperations {
                 .setJobsRunningHere(1)
                 .setMyJobsRunning(2)
                 .setAcceleration("kvm")
+                .setContainment("a user of its own each")
                 .addAllImagesInUse(imagesInUse)
                 .addNetworks(NetworkStatus.newBuilder()
                         .setId("ab".repeat(32))

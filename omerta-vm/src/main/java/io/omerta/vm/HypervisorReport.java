@@ -6,5 +6,7 @@ package io.omerta.vm;
  * @param name for example "QEMU"
  * @param version for example "7.2.22"
  * @param reason why this acceleration, in one sentence for people
+ * @param containment what holds a machine's process here beside the hypervisor itself, in one sentence for people
  */
-public record HypervisorReport(String name, String version, Acceleration acceleration, String reason) {}
+public record HypervisorReport(
+        String name, String version, Acceleration acceleration, String reason, String containment) {}

@@ -79,6 +79,7 @@ public final class StatusView {
                 .put("jobs_queued_here", status.getJobsQueuedHere())
                 .put("my_jobs_running", status.getMyJobsRunning())
                 .put("acceleration", status.getAcceleration())
+                .putUnlessEmpty("containment", status.getContainment())
                 .putUnlessEmpty("image_digest", status.getImageDigest())
                 .putStrings("images", status.getImagesList())
                 .putStrings("images_in_use", status.getImagesInUseList())

@@ -82,7 +82,8 @@ public final class QemuHypervisor implements Hypervisor {
             HypervisorReport report = reports.get(image.digest());
             if (report == null) {
                 AccelerationCache.Answer answer = probe.decide(image, qemu.version());
-                report = new HypervisorReport("QEMU", qemu.version(), answer.acceleration(), answer.reason());
+                report = new HypervisorReport(
+                        "QEMU", qemu.version(), answer.acceleration(), answer.reason(), containment.why());
                 LOG.info("{}: {}", report.acceleration(), report.reason());
                 reports.put(image.digest(), report);
             }

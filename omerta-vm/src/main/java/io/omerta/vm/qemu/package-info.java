@@ -19,6 +19,12 @@
  * change and delete nothing. Memory that clones start from is lent as a sealed copy ({@link
  * io.omerta.vm.qemu.MemoryImage}), for QEMU before 8.2 insists on opening it for writing.
  *
+ * <p>Around each process stand walls, whichever this host allows ({@link io.omerta.vm.qemu.Containment} tries): the seccomp
+ * filter of QEMU itself, {@code no_new_privs}, limits of a process, and a control group {@code omerta/‹id›} in each hierarchy
+ * that this process may write to ({@link io.omerta.vm.qemu.Cgroups}); where there is none for CPUs, the least niceness. They
+ * are built by a shell and setpriv(1) under the process id that QEMU then has ({@link io.omerta.vm.qemu.WallScript}), which
+ * takes about 3 ms.
+ *
  * <p>Must not know jobs beyond their id, nor what is said on the channels.
  */
 @NullMarked

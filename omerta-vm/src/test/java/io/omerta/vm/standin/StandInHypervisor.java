@@ -31,7 +31,8 @@ public final class StandInHypervisor implements Hypervisor {
 
     @Override
     public HypervisorReport probe(GuestImage image) {
-        return new HypervisorReport("stand-in", "1", Acceleration.TCG, "nothing is executed");
+        return new HypervisorReport(
+                "stand-in", "1", Acceleration.TCG, "nothing is executed", "there is nothing to hold");
     }
 
     @Override
