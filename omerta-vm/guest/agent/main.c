@@ -18,6 +18,7 @@
 #include "failure.h"
 #include "job.h"
 #include "network.h"
+#include "rehearsal.h"
 
 enum { PROTOCOL = 1, AGENT_NICE = -20 };
 
@@ -64,6 +65,28 @@ static void configure(struct agent *agent, const Omerta__V1__Configure *configur
 	channel_send(&agent->channel, &message);
 }
 
+// A template must not hold anything of a job, so there is none yet.
+static void prepare(struct agent *agent, const Omerta__V1__Prepare *prepare)
+{
+	if (agent->configured)
+		fail("could not prepare the guest: it is configured");
+	for (size_t i = 0; i < prepare->n_programs; i++)
+		rehearse(prepare->programs[i], &agent->network);
+
+	Omerta__V1__Prepared prepared = OMERTA__V1__PREPARED__INIT;
+	Omerta__V1__FromGuest message = OMERTA__V1__FROM_GUEST__INIT;
+	message.message_case = OMERTA__V1__FROM_GUEST__MESSAGE_PREPARED;
+	message.prepared = &prepared;
+	channel_send(&agent->channel, &message);
+}
+
+static void greet(struct agent *agent)
+{
+	if (agent->configured)
+		fail("could not greet the host: the guest is configured");
+	send_ready(&agent->channel);
+}
+
 static void run(struct agent *agent, const Omerta__V1__Run *run)
 {
 	if (!agent->configured || agent->ran)
@@ -95,6 +118,12 @@ static void handle(struct agent *agent, const Omerta__V1__ToGuest *message)
 		return;
 	case OMERTA__V1__TO_GUEST__MESSAGE_POWER_OFF:
 		power_off();
+	case OMERTA__V1__TO_GUEST__MESSAGE_PREPARE:
+		prepare(agent, message->prepare);
+		return;
+	case OMERTA__V1__TO_GUEST__MESSAGE_HELLO:
+		greet(agent);
+		return;
 	default:
 		fail("could not understand a message of the host");
 	}

@@ -5,6 +5,7 @@ import io.omerta.core.config.OmertaHome;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.job.ImageDigest;
+import io.omerta.core.job.Resources;
 import io.omerta.vm.Hypervisor;
 import io.omerta.vm.HypervisorReport;
 import io.omerta.vm.image.Architecture;
@@ -13,6 +14,7 @@ import io.omerta.vm.image.ImageRules;
 import io.omerta.vm.image.ImageStore;
 import io.omerta.vm.qemu.QemuHypervisor;
 import io.omerta.vm.qemu.QemuSettings;
+import io.omerta.vm.template.TemplateLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +33,9 @@ import org.slf4j.LoggerFactory;
 final class LendingHost implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LendingHost.class);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(3);
+    /** A template that nobody has used for so long goes; it is made again in seconds. */
+    private static final Duration TEMPLATE_AGE = Duration.ofDays(14);
+
     private static final Duration STOPPING = Duration.ofSeconds(6);
 
     private final OmertaHome home;
@@ -118,13 +123,22 @@ final class LendingHost implements AutoCloseable {
 
     private void openHypervisor() throws InterruptedException {
         try {
-            hypervisor.complete(
-                    QemuHypervisor.open(new QemuSettings(home.run(), home.acceleration(), settings.acceleration())));
+            hypervisor.complete(QemuHypervisor.open(qemuSettings()));
         } catch (OmertaException e) {
             LOG.warn("no virtual machine can run here: {}", e.getMessage());
             hypervisorProblem = Optional.of(e);
             hypervisor.completeExceptionally(e);
         }
+    }
+
+    private QemuSettings qemuSettings() {
+        return new QemuSettings(
+                home.run(),
+                home.acceleration(),
+                settings.acceleration(),
+                home.templates(),
+                new TemplateLimits(settings.templatesMegabytes() * Resources.MEBIBYTE, TEMPLATE_AGE),
+                settings.pool());
     }
 
     private void lookForImage() {

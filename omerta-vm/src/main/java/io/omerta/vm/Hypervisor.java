@@ -18,12 +18,18 @@ public interface Hypervisor extends AutoCloseable {
     HypervisorReport probe(GuestImage image) throws InterruptedException;
 
     /**
-     * Starts a machine and returns once both of its channels are connected, before the guest has booted: {@link
-     * VirtualMachine#awaitReady} waits for that. The caller closes the machine.
+     * Starts a machine and returns once both of its channels are connected, possibly before the guest has booted: {@link
+     * VirtualMachine#awaitReady} waits for that. No other job has used or will use it. The caller closes the machine.
      *
      * @throws OmertaException if it cannot be started; then nothing of it is left
      */
     VirtualMachine boot(VmRequest request) throws InterruptedException;
+
+    /**
+     * Announces that such machines will be wanted: what makes their start faster is got ready, in the background. A machine
+     * that is booted announces that by itself.
+     */
+    void prepare(VmRequest request) throws InterruptedException;
 
     /** Closes every machine that is still there, then the hypervisor itself. Idempotent. */
     @Override

@@ -10,6 +10,7 @@ import io.omerta.vm.VmRequest;
 import io.omerta.vm.image.GuestImage;
 import io.omerta.vm.qemu.QemuHypervisor;
 import io.omerta.vm.qemu.QemuSettings;
+import io.omerta.vm.template.TemplateLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +34,14 @@ final class OmertaBoot implements AutoCloseable {
     static OmertaBoot open(GuestImage image) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("bench");
         Path run = Files.createDirectory(directory.resolve("run"));
-        QemuSettings settings =
-                new QemuSettings(run, directory.resolve("acceleration.json"), Configuration.Acceleration.AUTO);
+        // Every machine boots: there are no templates.
+        QemuSettings settings = new QemuSettings(
+                run,
+                directory.resolve("acceleration.json"),
+                Configuration.Acceleration.AUTO,
+                directory.resolve("templates"),
+                new TemplateLimits(0, Duration.ZERO),
+                0);
         VmRequest request = new VmRequest(new JobId(0, 1), image, new Resources(1, 256 * Resources.MEBIBYTE));
         return new OmertaBoot(directory, QemuHypervisor.open(settings), request);
     }
@@ -65,6 +72,7 @@ final class OmertaBoot implements AutoCloseable {
     public void close() throws IOException {
         hypervisor.close();
         Files.deleteIfExists(directory.resolve("run"));
+        Files.deleteIfExists(directory.resolve("templates"));
         Files.deleteIfExists(directory.resolve("acceleration.json"));
         Files.delete(directory);
     }

@@ -9,9 +9,11 @@ import io.omerta.vm.VmRequest;
 import io.omerta.vm.image.GuestImage;
 import io.omerta.vm.qemu.QemuHypervisor;
 import io.omerta.vm.qemu.QemuSettings;
+import io.omerta.vm.template.TemplateLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,8 +33,13 @@ final class BusyMachines implements AutoCloseable {
     static BusyMachines start(GuestImage image, int ofEachKind) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("bench");
         Path run = Files.createDirectory(directory.resolve("run"));
-        QemuSettings settings =
-                new QemuSettings(run, directory.resolve("acceleration.json"), Configuration.Acceleration.AUTO);
+        QemuSettings settings = new QemuSettings(
+                run,
+                directory.resolve("acceleration.json"),
+                Configuration.Acceleration.AUTO,
+                directory.resolve("templates"),
+                new TemplateLimits(0, Duration.ZERO),
+                0);
         BusyMachines machines = new BusyMachines(directory, QemuHypervisor.open(settings));
         try {
             for (int i = 0; i < ofEachKind; i++) {
@@ -72,6 +79,7 @@ final class BusyMachines implements AutoCloseable {
         plain.forEach(PlainMachine::close);
         hypervisor.close();
         Files.deleteIfExists(directory.resolve("run"));
+        Files.deleteIfExists(directory.resolve("templates"));
         Files.deleteIfExists(directory.resolve("acceleration.json"));
         Files.delete(directory);
     }

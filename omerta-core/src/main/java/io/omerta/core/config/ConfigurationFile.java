@@ -18,6 +18,8 @@ record ConfigurationFile(
     private static final Duration DEFAULT_TIME_LIMIT = Duration.ofDays(1);
     private static final long DEFAULT_OUTPUT_LIMIT_BYTES = 1L << 30;
     private static final int DEFAULT_QUEUE_LENGTH = 100;
+    private static final int DEFAULT_POOL = 1;
+    private static final long DEFAULT_TEMPLATES_MEGABYTES = 4_096;
 
     ConfigurationFile {
         if (port != null) {
@@ -31,7 +33,7 @@ record ConfigurationFile(
                 or(bind, "0.0.0.0"),
                 or(lend, new Lend(null, null, null)).toLending(),
                 or(limits, new Limits(null, null, null)).toLimits(),
-                or(vm, new Vm(null, null, null, null)).toSettings(),
+                or(vm, new Vm(null, null, null, null, null, null)).toSettings(),
                 or(hub, new Hub(null)).toRange());
     }
 
@@ -85,19 +87,44 @@ record ConfigurationFile(
             @Nullable String acceleration,
             @Nullable Boolean allowTestImage,
             @Nullable Boolean pauseWhenOwnerActive,
-            @Nullable Long resumeAfterIdleSeconds) {
+            @Nullable Long resumeAfterIdleSeconds,
+            @Nullable Integer pool,
+            @Nullable Long templatesMegabytes) {
         private static final Duration DEFAULT_IDLE_BEFORE_RESUME = Duration.ofMinutes(5);
 
         Vm {
-            acceleration(acceleration);
-            owner(pauseWhenOwnerActive, resumeAfterIdleSeconds);
+            settings(
+                    acceleration,
+                    allowTestImage,
+                    pauseWhenOwnerActive,
+                    resumeAfterIdleSeconds,
+                    pool,
+                    templatesMegabytes);
         }
 
         Configuration.VmSettings toSettings() {
+            return settings(
+                    acceleration,
+                    allowTestImage,
+                    pauseWhenOwnerActive,
+                    resumeAfterIdleSeconds,
+                    pool,
+                    templatesMegabytes);
+        }
+
+        private static Configuration.VmSettings settings(
+                @Nullable String acceleration,
+                @Nullable Boolean allowTestImage,
+                @Nullable Boolean pauseWhenOwnerActive,
+                @Nullable Long resumeAfterIdleSeconds,
+                @Nullable Integer pool,
+                @Nullable Long templatesMegabytes) {
             return new Configuration.VmSettings(
                     acceleration(acceleration),
                     or(allowTestImage, false),
-                    owner(pauseWhenOwnerActive, resumeAfterIdleSeconds));
+                    owner(pauseWhenOwnerActive, resumeAfterIdleSeconds),
+                    or(pool, DEFAULT_POOL),
+                    or(templatesMegabytes, DEFAULT_TEMPLATES_MEGABYTES));
         }
 
         private static Configuration.OwnerFirst owner(@Nullable Boolean pause, @Nullable Long idleSeconds) {

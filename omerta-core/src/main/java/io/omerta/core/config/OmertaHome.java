@@ -136,6 +136,11 @@ public record OmertaHome(Path root, Path images) {
         return root.resolve("acceleration");
     }
 
+    /** Frozen VMs that others are cloned from; only a cache. */
+    public Path templates() {
+        return root.resolve("templates");
+    }
+
     /** This machine's own jobs. */
     public Path jobs() {
         return root.resolve("jobs");

@@ -41,7 +41,9 @@ final class ConfigurationTest {
                         new Configuration.VmSettings(
                                 Configuration.Acceleration.AUTO,
                                 false,
-                                new Configuration.OwnerFirst(false, Duration.ofMinutes(5))),
+                                new Configuration.OwnerFirst(false, Duration.ofMinutes(5)),
+                                1,
+                                4_096),
                         HubRange.parse("10.0.0.0/16")));
         assertThat(file).doesNotExist();
     }
@@ -67,7 +69,9 @@ final class ConfigurationTest {
                         new Configuration.VmSettings(
                                 Configuration.Acceleration.TCG,
                                 true,
-                                new Configuration.OwnerFirst(true, Duration.ofSeconds(90))),
+                                new Configuration.OwnerFirst(true, Duration.ofSeconds(90)),
+                                1,
+                                4_096),
                         HubRange.parse("10.9.0.0/24")));
     }
 

@@ -199,6 +199,7 @@ final class JobLife {
     private List<Step> onGuest(Duration now, AgentEvent event) {
         return switch (event) {
             case AgentEvent.Ready ready -> List.of();
+            case AgentEvent.Prepared prepared -> onVmLost(now, "the guest's agent broke its protocol");
             case AgentEvent.Configured configured -> onConfigured(now);
             case AgentEvent.Started started -> onStarted(now);
             case AgentEvent.Output output -> onOutput(now, output);

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -78,8 +79,11 @@ public final class AgentChannel implements AutoCloseable {
             case AgentEvent.Failure failure -> throw cannotBoot(failure.message());
             case AgentEvent.GuestMisbehaved misbehaved -> throw cannotBoot("its agent sent " + misbehaved.reason());
             case AgentEvent.Closed _ -> throw cannotBoot("it ended before its agent answered");
-            case AgentEvent.Configured _, AgentEvent.Started _, AgentEvent.Output _, AgentEvent.Ended _ ->
-                throw new IllegalStateException("the conversation starts with Ready");
+            case AgentEvent.Prepared _,
+                    AgentEvent.Configured _,
+                    AgentEvent.Started _,
+                    AgentEvent.Output _,
+                    AgentEvent.Ended _ -> throw new IllegalStateException("the conversation starts with Ready");
         };
     }
 
@@ -95,6 +99,19 @@ public final class AgentChannel implements AutoCloseable {
     /** Empty if nothing came in that time. */
     public Optional<AgentEvent> receive(Duration atMost) throws InterruptedException {
         return events.take(atMost.toNanos());
+    }
+
+    /** Asks a machine that is to become a template to run these programs, by their arguments; it answers {@link AgentEvent.Prepared}. */
+    public void prepare(List<List<String>> programs) {
+        synchronized (conversationLock) {
+            conversation.prepareSent();
+        }
+        send(AgentMessages.prepare(programs));
+    }
+
+    /** Wakes a clone, whose {@link AgentEvent.Ready} then comes as after a boot. */
+    public void hello() {
+        send(AgentMessages.hello());
     }
 
     public void configure(GuestConfiguration configuration) {

@@ -15,7 +15,8 @@ import java.time.Duration;
  * The rules of what a guest may say when. Without I/O and not thread-safe.
  *
  * <pre>
- *   SILENT --Ready--> READY --(configure) Configured--> CONFIGURED --(run) Started--> RUNNING --Output*, Ended--> ENDED
+ *   SILENT --Ready--> READY --(prepare) Prepared--> READY
+ *                     READY --(configure) Configured--> CONFIGURED --(run) Started--> RUNNING --Output*, Ended--> ENDED
  *   Failure in any state but ENDED; nothing at all after Ended or Failure.
  * </pre>
  */
@@ -32,9 +33,14 @@ final class AgentConversation {
     }
 
     private Phase phase = Phase.SILENT;
+    private boolean prepareSent;
     private boolean configureSent;
     private boolean runSent;
     private long lastSequence;
+
+    void prepareSent() {
+        prepareSent = true;
+    }
 
     void configureSent() {
         configureSent = true;
@@ -57,6 +63,7 @@ final class AgentConversation {
         }
         return switch (parsed.getMessageCase()) {
             case READY -> ready(parsed.getReady());
+            case PREPARED -> advance(Phase.READY, prepareSent, Phase.READY, new AgentEvent.Prepared());
             case CONFIGURED -> advance(Phase.READY, configureSent, Phase.CONFIGURED, new AgentEvent.Configured());
             case STARTED -> advance(Phase.CONFIGURED, runSent, Phase.RUNNING, new AgentEvent.Started());
             case OUTPUT -> output(parsed.getOutput());

@@ -19,6 +19,9 @@ public sealed interface AgentEvent {
      */
     record Ready(String kernel, Duration uptime) implements AgentEvent {}
 
+    /** What a template is to hold is in memory; the machine can be frozen. */
+    record Prepared() implements AgentEvent {}
+
     /** The network is up. */
     record Configured() implements AgentEvent {}
 

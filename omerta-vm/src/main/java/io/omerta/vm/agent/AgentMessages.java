@@ -4,19 +4,33 @@ import com.google.protobuf.ByteString;
 import io.omerta.core.job.Blob;
 import io.omerta.core.job.SentFile;
 import io.omerta.proto.agent.Configure;
+import io.omerta.proto.agent.Hello;
 import io.omerta.proto.agent.JobFile;
 import io.omerta.proto.agent.PowerOff;
+import io.omerta.proto.agent.Prepare;
+import io.omerta.proto.agent.Program;
 import io.omerta.proto.agent.Run;
 import io.omerta.proto.agent.SetClock;
 import io.omerta.proto.agent.Signal;
 import io.omerta.proto.agent.ToGuest;
 import io.omerta.proto.agent.Vpn;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** What this side says, as the wire has it. */
 final class AgentMessages {
     private AgentMessages() {}
+
+    static ToGuest prepare(List<List<String>> programs) {
+        Prepare.Builder prepare = Prepare.newBuilder();
+        programs.forEach(argv -> prepare.addPrograms(Program.newBuilder().addAllArgv(argv)));
+        return ToGuest.newBuilder().setPrepare(prepare).build();
+    }
+
+    static ToGuest hello() {
+        return ToGuest.newBuilder().setHello(Hello.getDefaultInstance()).build();
+    }
 
     static ToGuest configure(GuestConfiguration configuration) {
         Configure.Builder configure = Configure.newBuilder()

@@ -60,6 +60,12 @@ final class Cell implements AutoCloseable {
         }
     }
 
+    /** One that only serves to tell what a command line would look like. */
+    static Cell imagined(MachineSize size) {
+        VmDirectory nowhere = new VmDirectory(Path.of("/imagined"));
+        return new Cell(nowhere, Optional.empty(), VmCgroup.NONE, Walls.Priority.LEAST, size, () -> {});
+    }
+
     VmDirectory directory() {
         return directory;
     }
@@ -85,6 +91,21 @@ final class Cell implements AutoCloseable {
                     "chmod a+r '" + file + "'");
         }
         return open(file, false);
+    }
+
+    /**
+     * Lends a file for reading, from its beginning, unless it is lent that way already.
+     *
+     * @return the number of the descriptor that QEMU finds open
+     */
+    int descriptor(Path file) {
+        for (int i = 0; i < files.size(); i++) {
+            if (files.get(i).path().equals(file.toAbsolutePath())) {
+                return Walls.FIRST_DESCRIPTOR + i;
+            }
+        }
+        files.add(new Walls.OpenFile(file.toAbsolutePath(), false));
+        return Walls.FIRST_DESCRIPTOR + files.size() - 1;
     }
 
     /**

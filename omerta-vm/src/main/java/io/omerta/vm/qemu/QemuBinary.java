@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +45,12 @@ record QemuBinary(Path path, Architecture architecture, String version) {
                 .findFirst()
                 .orElseThrow(() -> missing("could not find QEMU: there is no " + name + " in PATH"));
         return new QemuBinary(path, architecture, versionOf(path));
+    }
+
+    /** What another build of it would have otherwise. */
+    List<String> identity() {
+        File file = path.toFile();
+        return List.of(path.toString(), version, Long.toString(file.length()), Long.toString(file.lastModified()));
     }
 
     private static String versionOf(Path path) throws InterruptedException {

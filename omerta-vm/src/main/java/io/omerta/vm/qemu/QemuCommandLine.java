@@ -1,8 +1,7 @@
 package io.omerta.vm.qemu;
 
-import io.omerta.vm.Acceleration;
 import io.omerta.vm.image.Architecture;
-import io.omerta.vm.image.GuestImage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -14,18 +13,13 @@ import java.util.OptionalLong;
  *
  * @param tscKilohertz of the host's time stamp counter, where known; only an emulated x86 guest is told
  */
-record QemuCommandLine(
-        QemuBinary qemu,
-        Acceleration acceleration,
-        OptionalLong tscKilohertz,
-        GuestImage image,
-        int cpus,
-        long memoryMebibytes,
-        Cell cell) {
+record QemuCommandLine(QemuBinary qemu, OptionalLong tscKilohertz, MachineShape shape, GuestMemory memory, Cell cell) {
     /** For translated code. QEMU's own choice is up to 1 GiB, which the owner did not lend. */
     static final int TRANSLATION_MEBIBYTES = 256;
 
     private static final String AGENT_PORT = "io.omerta.agent";
+
+    private static final String MEMORY = "memory";
 
     /** The same in every guest, on every host. */
     private static final String GUEST_MAC = "02:00:00:77:00:02";
@@ -36,6 +30,7 @@ record QemuCommandLine(
         arguments.addAll(List.of("-name", cell.directory().processName()));
         arguments.addAll(walls());
         arguments.addAll(machine());
+        arguments.addAll(guestMemory());
         arguments.addAll(boot());
         arguments.addAll(disk());
         arguments.addAll(agentPort());
@@ -54,21 +49,41 @@ record QemuCommandLine(
                 "none",
                 "-no-reboot",
                 "-global",
-                "virtio-pci.disable-legacy=on");
+                "virtio-pci.disable-legacy=on",
+                // A clone is to run, although its template was stopped.
+                "-global",
+                "migration.store-global-state=off");
     }
 
     private List<String> machine() {
+        String backend = memory instanceof GuestMemory.Anonymous ? "" : ",memory-backend=" + MEMORY;
         return List.of(
                 "-machine",
-                machineType(),
+                machineType() + backend,
                 "-accel",
                 accelerator(),
                 "-cpu",
                 cpu(),
                 "-smp",
-                Integer.toString(cpus),
+                Integer.toString(shape.cpus()),
                 "-m",
-                memoryMebibytes + "M");
+                shape.memoryMebibytes() + "M");
+    }
+
+    private List<String> guestMemory() {
+        return switch (memory) {
+            case GuestMemory.Anonymous _ -> List.of();
+            case GuestMemory.SharedWith(Path file) -> List.of("-object", memoryFile(cell.readWrite(file), "on"));
+            case GuestMemory.CopyOf(MemoryImage image, Path state) -> {
+                int _ = cell.descriptor(state);
+                yield List.of("-object", memoryFile(cell.copyOnWrite(image), "off"), "-incoming", "defer");
+            }
+        };
+    }
+
+    private String memoryFile(String file, String share) {
+        return "memory-backend-file,id=" + MEMORY + ",size=" + shape.memoryMebibytes() + "M,mem-path=" + value(file)
+                + ",share=" + share;
     }
 
     /**
@@ -83,7 +98,7 @@ record QemuCommandLine(
     }
 
     private String accelerator() {
-        return switch (acceleration) {
+        return switch (shape.acceleration()) {
             case KVM -> "kvm";
             case HVF -> "hvf";
             case TCG -> "tcg,tb-size=" + TRANSLATION_MEBIBYTES;
@@ -91,7 +106,7 @@ record QemuCommandLine(
     }
 
     private String cpu() {
-        if (!acceleration.isEmulation()) {
+        if (!shape.acceleration().isEmulation()) {
             return "host";
         }
         return switch (qemu.architecture()) {
@@ -103,9 +118,9 @@ record QemuCommandLine(
     private List<String> boot() {
         return List.of(
                 "-kernel",
-                cell.read(image.kernel()),
+                cell.read(shape.image().kernel()),
                 "-initrd",
-                cell.read(image.initramfs()),
+                cell.read(shape.image().initramfs()),
                 "-append",
                 String.join(" ", kernelArguments()));
     }
@@ -123,7 +138,7 @@ record QemuCommandLine(
                         "initcall_blacklist=init_kprobe_trace,load_system_certificate_list,crypto_kdf108_init,slab_sysfs_init"));
         if (qemu.architecture() == Architecture.AMD64) {
             arguments.addAll(List.of("no_timer_check", "noreplace-smp", "8250.nr_uarts=0", "i8042.noprobe"));
-            if (acceleration.isEmulation()) {
+            if (shape.acceleration().isEmulation()) {
                 arguments.addAll(emulatedTimers());
             }
         }
@@ -134,7 +149,7 @@ record QemuCommandLine(
         List<String> arguments = new ArrayList<>();
         tscKilohertz.ifPresent(rate -> arguments.add("tsc_early_khz=" + rate));
         // Several CPUs need their own timers, and the calibration that comes with them.
-        if (cpus == 1) {
+        if (shape.cpus() == 1) {
             arguments.add("nolapic_timer");
         }
         return arguments;
@@ -143,7 +158,8 @@ record QemuCommandLine(
     private List<String> disk() {
         return List.of(
                 "-blockdev",
-                "driver=file,node-name=image,filename=" + value(cell.read(image.root())) + ",read-only=on",
+                "driver=file,node-name=image,filename="
+                        + value(cell.read(shape.image().root())) + ",read-only=on",
                 "-blockdev",
                 "driver=raw,node-name=root,file=image,read-only=on",
                 "-device",

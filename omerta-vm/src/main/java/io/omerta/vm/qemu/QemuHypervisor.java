@@ -9,9 +9,14 @@ import io.omerta.vm.Hypervisor;
 import io.omerta.vm.HypervisorReport;
 import io.omerta.vm.VmRequest;
 import io.omerta.vm.agent.AgentChannel;
+import io.omerta.vm.agent.AgentEvent;
 import io.omerta.vm.frame.StreamFrameChannel;
 import io.omerta.vm.image.GuestImage;
+import io.omerta.vm.template.TemplateKey;
+import io.omerta.vm.template.TemplateStore;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,13 +34,11 @@ public final class QemuHypervisor implements Hypervisor {
     /** A guest with hardware virtualisation answers within 1 s; a host without a working one may hang for ever. */
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
 
-    /** Whom a probe machine is for: no job has this id. */
-    private static final JobId NO_JOB = new JobId(0, 0);
-
     private final QemuBinary qemu;
     private final ForkThread forks;
     private final Containment containment;
     private final QemuLauncher launcher;
+    private final Clones clones;
     private final AccelerationProbe probe;
     private final OptionalLong tscKilohertz = TscRate.ofHost();
     private final Map<String, HypervisorReport> reports = new ConcurrentHashMap<>();
@@ -48,6 +51,12 @@ public final class QemuHypervisor implements Hypervisor {
         this.forks = forks;
         this.containment = containment;
         launcher = new QemuLauncher(settings.run(), forks, containment);
+        TemplateStore store =
+                TemplateStore.open(settings.templates(), settings.templateLimits(), InstantSource.system());
+        MemoryPressure pressure = MemoryPressure.ofHost();
+        ClonePool pool = new ClonePool(settings.pool(), pressure);
+        MemoryImages images = new MemoryImages(containment::memoryImage);
+        clones = new Clones(store, this::start, pool, pressure, images, this::templateKey);
         probe = AccelerationProbe.ofHost(
                 settings.acceleration(), new AccelerationCache(settings.probeCache()), this::tryToBoot);
     }
@@ -64,7 +73,9 @@ public final class QemuHypervisor implements Hypervisor {
             Containment containment = Containment.ofHost(forks, settings.run());
             int reaped = VmReaper.reap(settings.run(), containment.cgroups());
             LOG.info("QEMU {} at {}; {} leftovers removed", qemu.version(), qemu.path(), reaped);
-            return new QemuHypervisor(qemu, settings, forks, containment);
+            QemuHypervisor hypervisor = new QemuHypervisor(qemu, settings, forks, containment);
+            hypervisor.clones.start();
+            return hypervisor;
         } catch (RuntimeException | InterruptedException e) {
             forks.close();
             throw e;
@@ -94,8 +105,8 @@ public final class QemuHypervisor implements Hypervisor {
     }
 
     private Optional<String> tryToBoot(GuestImage image, Acceleration acceleration) throws InterruptedException {
-        VmRequest request = new VmRequest(NO_JOB, image, new Resources(1, 64 * Resources.MEBIBYTE));
-        try (QemuVirtualMachine machine = boot(request, acceleration)) {
+        VmRequest request = new VmRequest(TemplateMaker.NO_JOB, image, new Resources(1, 64 * Resources.MEBIBYTE));
+        try (QemuVirtualMachine machine = boot(request, MachineShape.of(request, acceleration))) {
             machine.awaitReady(PROBE_LIMIT);
             return Optional.empty();
         } catch (OmertaException e) {
@@ -112,21 +123,55 @@ public final class QemuHypervisor implements Hypervisor {
         if (closed) {
             throw stopping();
         }
-        return boot(request, probe(request.image()).acceleration());
+        MachineShape shape = shapeOf(request);
+        Optional<Clone> clone = clones.take(request.job(), shape);
+        return clone.isPresent()
+                ? machineOf(
+                        request,
+                        shape,
+                        clone.get().parts(),
+                        Optional.of(clone.get().ready()))
+                : boot(request, shape);
     }
 
-    private QemuVirtualMachine boot(VmRequest request, Acceleration acceleration) throws InterruptedException {
-        QemuLauncher.Launched launched =
-                launcher.launch(request.job(), size(request), cell -> commandLine(request, acceleration, cell));
-        String id = launched.cell().id();
-        QemuVirtualMachine machine = new QemuVirtualMachine(
-                request,
-                launched.cell(),
-                launched.process(),
-                AgentChannel.over(launched.agent(), id),
-                StreamFrameChannel.over(launched.frames(), id),
-                launched.qmp(),
-                machines::remove);
+    @Override
+    public void prepare(VmRequest request) throws InterruptedException {
+        clones.want(shapeOf(request));
+    }
+
+    /** Machines of that shape are cloned from now on. */
+    public boolean isPrepared(VmRequest request) throws InterruptedException {
+        return clones.hasTemplate(shapeOf(request));
+    }
+
+    /** Clones in the pool. */
+    public int waiting() {
+        return clones.waiting();
+    }
+
+    private MachineShape shapeOf(VmRequest request) throws InterruptedException {
+        return MachineShape.of(request, probe(request.image()).acceleration());
+    }
+
+    private TemplateKey templateKey(MachineShape shape) {
+        List<String> parts = new ArrayList<>(qemu.identity());
+        parts.add(shape.image().digest());
+        if (!shape.acceleration().isEmulation()) {
+            parts.addAll(HostCpu.identity());
+        }
+        parts.addAll(commandLine(shape, new GuestMemory.Anonymous(), Cell.imagined(shape.size())));
+        return TemplateKey.of(parts);
+    }
+
+    private QemuVirtualMachine boot(VmRequest request, MachineShape shape) throws InterruptedException {
+        QemuParts parts = start(request.job(), shape, new GuestMemory.Anonymous());
+        return machineOf(request, shape, parts, Optional.empty());
+    }
+
+    private QemuVirtualMachine machineOf(
+            VmRequest request, MachineShape shape, QemuParts parts, Optional<AgentEvent.Ready> awake) {
+        QemuVirtualMachine machine =
+                new QemuVirtualMachine(request, parts, awake, () -> clones.want(shape), machines::remove);
         machines.add(machine);
         if (closed) {
             machine.close();
@@ -135,28 +180,28 @@ public final class QemuHypervisor implements Hypervisor {
         return machine;
     }
 
-    private static MachineSize size(VmRequest request) {
-        return new MachineSize(request.resources().cpus(), request.machineMemoryMebibytes() * Resources.MEBIBYTE);
+    private QemuParts start(JobId job, MachineShape shape, GuestMemory memory) throws InterruptedException {
+        QemuLauncher.Launched launched = launcher.launch(job, shape.size(), cell -> commandLine(shape, memory, cell));
+        String id = launched.cell().id();
+        return new QemuParts(
+                launched.cell(),
+                launched.process(),
+                AgentChannel.over(launched.agent(), id),
+                StreamFrameChannel.over(launched.frames(), id),
+                launched.qmp());
     }
 
-    private List<String> commandLine(VmRequest request, Acceleration acceleration, Cell cell) {
-        if (acceleration == Acceleration.KVM) {
+    private List<String> commandLine(MachineShape shape, GuestMemory memory, Cell cell) {
+        if (shape.acceleration() == Acceleration.KVM) {
             cell.use(AccelerationProbe.KVM_DEVICE);
         }
-        return new QemuCommandLine(
-                        qemu,
-                        acceleration,
-                        tscKilohertz,
-                        request.image(),
-                        request.resources().cpus(),
-                        request.machineMemoryMebibytes(),
-                        cell)
-                .arguments();
+        return new QemuCommandLine(qemu, tscKilohertz, shape, memory, cell).arguments();
     }
 
     @Override
     public void close() {
         closed = true;
+        clones.close();
         machines.forEach(QemuVirtualMachine::close);
         forks.close();
         containment.cgroups().close();

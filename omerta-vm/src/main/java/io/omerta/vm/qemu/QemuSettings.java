@@ -1,6 +1,7 @@
 package io.omerta.vm.qemu;
 
 import io.omerta.core.config.Configuration;
+import io.omerta.vm.template.TemplateLimits;
 import java.nio.file.Path;
 
 /**
@@ -9,10 +10,22 @@ import java.nio.file.Path;
  * @param run directory of the machines' directories; it exists, is this process's alone, and its path is short enough for
  *     sockets below it
  * @param probeCache file that keeps the answer of the acceleration probe; need not exist
+ * @param templates directory of the templates; need not exist
+ * @param pool ready clones to keep for each shape that is asked for
  */
-public record QemuSettings(Path run, Path probeCache, Configuration.Acceleration acceleration) {
+public record QemuSettings(
+        Path run,
+        Path probeCache,
+        Configuration.Acceleration acceleration,
+        Path templates,
+        TemplateLimits templateLimits,
+        int pool) {
     public QemuSettings {
         run = run.toAbsolutePath();
         probeCache = probeCache.toAbsolutePath();
+        templates = templates.toAbsolutePath();
+        if (pool < 0) {
+            throw new IllegalArgumentException("pool: " + pool);
+        }
     }
 }

@@ -26,11 +26,9 @@ final class QemuVirtualMachine implements VirtualMachine {
     private static final Duration STEER_LIMIT = Duration.ofSeconds(10);
 
     private final VmRequest request;
-    private final Cell cell;
-    private final QemuProcess process;
-    private final AgentChannel agent;
-    private final FrameChannel frames;
-    private final Qmp qmp;
+    private final QemuParts parts;
+    private final Optional<AgentEvent.Ready> awake;
+    private final Runnable onReady;
     private final Consumer<QemuVirtualMachine> onClosed;
     private final Object closing = new Object();
     private volatile boolean ready;
@@ -41,27 +39,28 @@ final class QemuVirtualMachine implements VirtualMachine {
 
     private volatile boolean closed;
 
-    /** @param onClosed called once, when nothing is left */
+    /**
+     * @param awake what the agent of a clone has said already; empty for a machine that boots
+     * @param onReady called when a machine that boots has answered
+     * @param onClosed called once, when nothing is left
+     */
     QemuVirtualMachine(
             VmRequest request,
-            Cell cell,
-            QemuProcess process,
-            AgentChannel agent,
-            FrameChannel frames,
-            Qmp qmp,
+            QemuParts parts,
+            Optional<AgentEvent.Ready> awake,
+            Runnable onReady,
             Consumer<QemuVirtualMachine> onClosed) {
         this.request = request;
-        this.cell = cell;
-        this.process = process;
-        this.agent = agent;
-        this.frames = frames;
-        this.qmp = qmp;
+        this.parts = parts;
+        this.awake = awake;
+        this.ready = awake.isPresent();
+        this.onReady = onReady;
         this.onClosed = onClosed;
     }
 
     @Override
     public String id() {
-        return cell.id();
+        return parts.cell().id();
     }
 
     @Override
@@ -74,7 +73,7 @@ final class QemuVirtualMachine implements VirtualMachine {
         if (closed) {
             return VmState.CLOSED;
         }
-        if (process.onExit().isDone()) {
+        if (parts.process().onExit().isDone()) {
             return VmState.EXITED;
         }
         return ready ? VmState.READY : VmState.BOOTING;
@@ -82,9 +81,13 @@ final class QemuVirtualMachine implements VirtualMachine {
 
     @Override
     public AgentEvent.Ready awaitReady(Duration atMost) throws InterruptedException {
+        if (awake.isPresent()) {
+            return awake.get();
+        }
         try {
-            AgentEvent.Ready event = agent.awaitReady(atMost);
+            AgentEvent.Ready event = parts.agent().awaitReady(atMost);
             ready = true;
+            onReady.run();
             return event;
         } catch (OmertaException e) {
             throw explained(e);
@@ -94,24 +97,24 @@ final class QemuVirtualMachine implements VirtualMachine {
     /** The process knows more than the channel, if it has ended too. */
     private OmertaException explained(OmertaException failure) throws InterruptedException {
         Optional<VmExit> exit =
-                process.onExit().isDone() || agentIsClosed() ? awaitExit(EXIT_FOLLOWS) : Optional.empty();
+                parts.process().onExit().isDone() || agentIsClosed() ? awaitExit(EXIT_FOLLOWS) : Optional.empty();
         return exit.map(how -> new OmertaException(
                         failure.code(), failure.getMessage() + " (" + how.sentence() + ")", failure.hint(), failure))
                 .orElse(failure);
     }
 
     private boolean agentIsClosed() throws InterruptedException {
-        return agent.receive(Duration.ZERO).stream().anyMatch(AgentEvent.Closed.class::isInstance);
+        return parts.agent().receive(Duration.ZERO).stream().anyMatch(AgentEvent.Closed.class::isInstance);
     }
 
     @Override
     public AgentChannel agent() {
-        return agent;
+        return parts.agent();
     }
 
     @Override
     public FrameChannel frames() {
-        return frames;
+        return parts.frames();
     }
 
     /** QEMU returns from {@code stop} when no virtual CPU executes any more (QEMU, {@code softmmu/cpus.c}, vm_stop). */
@@ -127,7 +130,7 @@ final class QemuVirtualMachine implements VirtualMachine {
 
     private void steer(String command) throws InterruptedException {
         try {
-            JsonNode _ = Qmp.await(qmp.send(command, Map.of()), STEER_LIMIT);
+            JsonNode _ = Qmp.await(parts.qmp().send(command, Map.of()), STEER_LIMIT);
         } catch (IOException e) {
             throw new OmertaException(
                     ErrorCode.INTERNAL, "could not steer the virtual machine: " + e.getMessage(), "", e);
@@ -136,20 +139,22 @@ final class QemuVirtualMachine implements VirtualMachine {
 
     @Override
     public Optional<VmExit> awaitExit(Duration atMost) throws InterruptedException {
-        return process.awaitExit(atMost).map(this::describe);
+        return parts.process().awaitExit(atMost).map(this::describe);
     }
 
     private VmExit describe(int status) {
         if (stopped) {
             return new VmExit.Stopped();
         }
-        return status == 0 ? new VmExit.PoweredOff() : new VmExit.Crashed(status, process.lastErrors());
+        return status == 0
+                ? new VmExit.PoweredOff()
+                : new VmExit.Crashed(status, parts.process().lastErrors());
     }
 
     @Override
     public void stop() {
-        stopped |= !process.onExit().isDone();
-        process.kill();
+        stopped |= !parts.process().onExit().isDone();
+        parts.process().kill();
     }
 
     @Override
@@ -159,12 +164,8 @@ final class QemuVirtualMachine implements VirtualMachine {
                 return;
             }
             closeDone = true;
-            stopped |= !process.onExit().isDone();
-            process.close();
-            frames.close();
-            agent.close();
-            qmp.close();
-            cell.close();
+            stopped |= !parts.process().onExit().isDone();
+            parts.close();
             closed = true;
         }
         onClosed.accept(this);

@@ -1,5 +1,6 @@
 package io.omerta.vm.qemu;
 
+import io.omerta.vm.template.SparseFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -75,7 +76,8 @@ final class SealedMemory implements AutoCloseable {
     }
 
     private void fill(Path file) throws IOException {
-        try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ);
+        try (SparseFile holes = SparseFile.open(file);
+                FileChannel from = FileChannel.open(file, StandardOpenOption.READ);
                 FileChannel to = FileChannel.open(path(), StandardOpenOption.WRITE)) {
             long size = from.size();
             if (size > 0) {
@@ -83,7 +85,9 @@ final class SealedMemory implements AutoCloseable {
                 int _ = to.write(ByteBuffer.allocate(1), size - 1);
             }
             ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
-            for (long position = 0; position < size; position += chunk.limit()) {
+            for (long position = holes.nextData(0);
+                    position >= 0;
+                    position = holes.nextData(position + chunk.limit())) {
                 chunk.clear();
                 while (chunk.hasRemaining() && from.read(chunk, position + chunk.position()) >= 0) {
                     // Until the chunk is full or the file ends.

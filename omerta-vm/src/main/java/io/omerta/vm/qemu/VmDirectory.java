@@ -63,6 +63,11 @@ record VmDirectory(Path path) {
         return path.resolve("control.sock");
     }
 
+    /** For the state of devices, in or out. */
+    Path stateSocket() {
+        return path.resolve("state.sock");
+    }
+
     private Path ownerFile() {
         return path.resolve("owner.json");
     }

@@ -26,7 +26,8 @@ class MemoryImageIT {
     void twoMachinesFromOneMemoryImage_boot_andLeaveItAsItIs() throws Exception {
         Path file = directory.resolve("memory");
         try (RandomAccessFile empty = new RandomAccessFile(file.toFile(), "rw")) {
-            empty.setLength(RealImage.request().machineMemoryMebibytes() << 20);
+            empty.setLength(
+                    MachineShape.of(RealImage.request(), Acceleration.TCG).memoryMebibytes() << 20);
         }
         try (ForkThread forks = new ForkThread()) {
             Path run = Files.createDirectory(directory.resolve("copies"));
@@ -45,7 +46,8 @@ class MemoryImageIT {
     /** A cold boot over memory that is not its own. */
     private record Boot(QemuBinary qemu, QemuLauncher launcher, MemoryImage memory) {
         void untilTheAgentAnswers() throws Exception {
-            MachineSize size = new MachineSize(1, RealImage.request().machineMemoryMebibytes() << 20);
+            MachineSize size = new MachineSize(
+                    1, MachineShape.of(RealImage.request(), Acceleration.TCG).memoryMebibytes() << 20);
             QemuLauncher.Launched launched = launcher.launch(RealImage.request().job(), size, this::commandLine);
             try (Cell _ = launched.cell();
                     QemuProcess _ = launched.process();
@@ -61,11 +63,9 @@ class MemoryImageIT {
             VmRequest request = RealImage.request();
             List<String> arguments = new ArrayList<>(new QemuCommandLine(
                             qemu,
-                            Acceleration.TCG,
                             TscRate.ofHost(),
-                            request.image(),
-                            request.resources().cpus(),
-                            request.machineMemoryMebibytes(),
+                            MachineShape.of(request, Acceleration.TCG),
+                            new GuestMemory.Anonymous(),
                             cell)
                     .arguments());
             int machine = arguments.indexOf("-machine") + 1;

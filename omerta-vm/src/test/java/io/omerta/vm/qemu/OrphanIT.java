@@ -68,8 +68,7 @@ class OrphanIT {
         Cgroups cgroups = Cgroups.ofHost();
         List<Path> groups = cgroups.of(machine).directories();
         assertThat(groups).allMatch(Files::exists);
-        QemuSettings settings = new QemuSettings(
-                directory.resolve("run"), directory.resolve("probe.json"), Configuration.Acceleration.TCG);
+        QemuSettings settings = TestSettings.withoutTemplates(directory, Configuration.Acceleration.TCG);
         QemuHypervisor.open(settings).close();
         assertThat(leftovers()).isZero();
         assertThat(groups).noneMatch(Files::exists);

@@ -21,6 +21,7 @@ class QemuCommandLineTest {
     Path directory;
 
     private GuestImage image;
+    private GuestMemory memory = new GuestMemory.Anonymous();
 
     @BeforeEach
     void writeImage() throws Exception {
@@ -38,6 +39,7 @@ class QemuCommandLineTest {
                         "-nodefaults -no-user-config",
                         "-sandbox on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
                         "-display none -no-reboot -global virtio-pci.disable-legacy=on",
+                        "-global migration.store-global-state=off",
                         "-machine"
                             + " q35,usb=off,sata=off,smbus=off,smm=off,vmport=off,graphics=off,i8042=off,hpet=off,mem-merge=off",
                         "-accel tcg,tb-size=256 -cpu qemu64 -smp 2 -m 224M",
@@ -87,6 +89,28 @@ class QemuCommandLineTest {
                 .contains("/a,,read-only=off/root.squashfs,read-only=on");
     }
 
+    @Test
+    void template_hasItsMemoryInAFileThatTakesEveryChange() throws Exception {
+        Path file = Files.createFile(directory.resolve("memory"));
+        memory = new GuestMemory.SharedWith(file);
+        assertThat(commandLine(Architecture.ARM64, Acceleration.HVF, "/run/ab12"))
+                .containsSubsequence("-machine", "virt,memory-backend=memory")
+                .containsSubsequence(
+                        "-object", "memory-backend-file,id=memory,size=224M,mem-path=" + file + ",share=on");
+    }
+
+    @Test
+    void clone_hasAPrivateCopyAndWaits() {
+        Path file = directory.resolve("memory");
+        memory = new GuestMemory.CopyOf(new MemoryImage(file, Optional.empty()), directory.resolve("state"));
+        assertThat(commandLine(Architecture.ARM64, Acceleration.HVF, "/run/ab12"))
+                .containsSubsequence(
+                        "-object",
+                        "memory-backend-file,id=memory,size=224M,mem-path=" + file + ",share=off",
+                        "-incoming",
+                        "defer");
+    }
+
     private List<String> commandLine(Architecture architecture, Acceleration acceleration, String machine) {
         return commandLine(architecture, acceleration, machine, 2);
     }
@@ -100,6 +124,12 @@ class QemuCommandLineTest {
                 Walls.Priority.LEAST,
                 new MachineSize(cpus, 224L << 20),
                 () -> {});
-        return new QemuCommandLine(qemu, acceleration, OptionalLong.of(2_300_000), image, cpus, 224, where).arguments();
+        return new QemuCommandLine(
+                        qemu,
+                        OptionalLong.of(2_300_000),
+                        new MachineShape(image, cpus, 224, acceleration),
+                        memory,
+                        where)
+                .arguments();
     }
 }

@@ -30,8 +30,7 @@ final class RunningHypervisor implements AutoCloseable {
         RealImage.get();
         openAndCloseSockets();
         Path run = Files.createDirectory(directory.resolve("run"));
-        QemuSettings settings = new QemuSettings(run, directory.resolve("acceleration.json"), acceleration);
-        return new RunningHypervisor(run, QemuHypervisor.open(settings));
+        return new RunningHypervisor(run, QemuHypervisor.open(TestSettings.withoutTemplates(directory, acceleration)));
     }
 
     /** The JDK opens a socket of its own at the first close of any, and keeps it. */

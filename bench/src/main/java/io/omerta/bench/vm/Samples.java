@@ -1,0 +1,35 @@
+package io.omerta.bench.vm;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Durations in milliseconds; with {@code goal} where there is one. */
+record Samples(int runs, double p50, double p99, double worst, double goalP50, double goalP99) {
+    static final double NO_GOAL = -1;
+
+    static Samples of(List<Duration> durations, double goalP50, double goalP99) {
+        List<Duration> sorted = new ArrayList<>(durations);
+        sorted.sort(null);
+        return new Samples(
+                sorted.size(),
+                milliseconds(sorted.get((sorted.size() - 1) / 2)),
+                milliseconds(sorted.get((int) Math.ceil(0.99 * sorted.size()) - 1)),
+                milliseconds(sorted.getLast()),
+                goalP50,
+                goalP99);
+    }
+
+    boolean meetsGoals() {
+        return (goalP50 < 0 || p50 <= goalP50) && (goalP99 < 0 || p99 <= goalP99);
+    }
+
+    private static double milliseconds(Duration duration) {
+        return Math.round(duration.toNanos() / 1e4) / 100.0;
+    }
+
+    @Override
+    public String toString() {
+        return "p50 " + p50 + " ms, p99 " + p99 + " ms, worst " + worst + " ms of " + runs;
+    }
+}

@@ -1,0 +1,216 @@
+package io.omerta.bench.vm;
+
+import io.omerta.core.file.StrictJson;
+import io.omerta.vm.HypervisorReport;
+import io.omerta.vm.VirtualMachine;
+import io.omerta.vm.VmRequest;
+import io.omerta.vm.image.Architecture;
+import io.omerta.vm.image.GuestImage;
+import io.omerta.vm.image.ImageRules;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * {@code VmBenchmark IMAGE_DIRECTORY RUNS ALIVE}: one JSON object on standard output, progress on standard error. Exits with
+ * 1 when a goal is missed.
+ */
+public final class VmBenchmark {
+    private static final long TEMPLATE_BYTES = 16L << 30;
+    private static final long SMALL_MEBIBYTES = 128;
+    private static final List<Long> SIZES = List.of(256L, 1024L, 8192L);
+    private static final double CYCLES_PER_SECOND = 8;
+    private static final double PYTHON_RATIO = 0.5;
+
+    private final GuestImage image;
+    private final int runs;
+    private final int alive;
+    private final List<String> missed = new ArrayList<>();
+    private int machines;
+
+    private VmBenchmark(GuestImage image, int runs, int alive) {
+        this.image = image;
+        this.runs = runs;
+        this.alive = alive;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        GuestImage image =
+                GuestImage.open(Path.of(arguments[0]).toAbsolutePath(), new ImageRules(Architecture.ofHost(), false));
+        VmBenchmark benchmark = new VmBenchmark(image, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        VmResult result = benchmark.run();
+        System.out.print(new String(StrictJson.write(result), StandardCharsets.UTF_8));
+        System.exit(result.missed().isEmpty() ? 0 : 1);
+    }
+
+    private VmResult run() throws IOException, InterruptedException {
+        double loadBefore = loadAverage();
+        Samples coldBoot;
+        Samples pythonAfterBoot;
+        try (Rig rig = Rig.open(image, 0, 0)) {
+            List<Duration> python = new ArrayList<>();
+            coldBoot = told("cold boot", coldBoots(rig, python));
+            pythonAfterBoot = told("python after a boot", Samples.of(python, Samples.NO_GOAL, Samples.NO_GOAL));
+        }
+        try (Rig rig = Rig.open(image, TEMPLATE_BYTES, 0)) {
+            HypervisorReport report = rig.hypervisor().probe(image);
+            SortedMap<String, Samples> clones = clones(rig);
+            Samples stop = told("stop", stops(rig));
+            Samples python = told("python in a clone", pythons(rig));
+            VmResult.Rate cycle = cycles(rig);
+            VmResult.Memory memory = memory(rig);
+            Samples pool = pool();
+            double ratio = Math.round(1000 * python.p50() / pythonAfterBoot.p50()) / 1000.0;
+            require("python_ratio", ratio <= PYTHON_RATIO);
+            long left = rig.leftovers();
+            require("leftovers", left == 0);
+            return new VmResult(
+                    1,
+                    image.digest(),
+                    report.version(),
+                    report.acceleration().name(),
+                    Runtime.getRuntime().availableProcessors(),
+                    clones,
+                    pool,
+                    coldBoot,
+                    stop,
+                    cycle,
+                    python,
+                    pythonAfterBoot,
+                    ratio,
+                    memory,
+                    new VmResult.Leftovers(machines, left),
+                    missed,
+                    List.of(loadBefore, loadAverage()));
+        }
+    }
+
+    private Samples coldBoots(Rig rig, List<Duration> python) throws IOException, InterruptedException {
+        List<Duration> samples = new ArrayList<>();
+        for (int i = 0; i < Math.max(3, runs / 10); i++) {
+            long start = System.nanoTime();
+            try (VirtualMachine machine = rig.ready(rig.request(256))) {
+                samples.add(since(start));
+                Rig.configure(machine);
+                python.add(Rig.firstByte(machine, "python3", "-c", "print(1)"));
+            }
+        }
+        return Samples.of(samples, Samples.NO_GOAL, Samples.NO_GOAL);
+    }
+
+    private SortedMap<String, Samples> clones(Rig rig) throws InterruptedException {
+        SortedMap<String, Samples> bySize = new TreeMap<>();
+        for (long mebibytes : SIZES) {
+            VmRequest request = rig.request(mebibytes);
+            rig.prepare(request);
+            rig.ready(request).close();
+            List<Duration> samples = new ArrayList<>();
+            for (int i = 0; i < runs; i++) {
+                long start = System.nanoTime();
+                try (VirtualMachine _ = rig.ready(request)) {
+                    samples.add(since(start));
+                }
+                machines++;
+            }
+            bySize.put("mib_" + mebibytes, told("clone of " + mebibytes + " MiB", Samples.of(samples, 100, 250)));
+        }
+        return bySize;
+    }
+
+    private Samples stops(Rig rig) throws InterruptedException {
+        List<Duration> samples = new ArrayList<>();
+        VmRequest request = rig.request(256);
+        for (int i = 0; i < runs; i++) {
+            VirtualMachine machine = rig.ready(request);
+            long start = System.nanoTime();
+            machine.close();
+            samples.add(since(start));
+            machines++;
+        }
+        return Samples.of(samples, Samples.NO_GOAL, 50);
+    }
+
+    private Samples pythons(Rig rig) throws IOException, InterruptedException {
+        List<Duration> samples = new ArrayList<>();
+        for (int i = 0; i < Math.max(3, runs / 4); i++) {
+            try (VirtualMachine machine = rig.ready(rig.request(256))) {
+                Rig.configure(machine);
+                samples.add(Rig.firstByte(machine, "python3", "-c", "print(1)"));
+            }
+            machines++;
+        }
+        return Samples.of(samples, Samples.NO_GOAL, Samples.NO_GOAL);
+    }
+
+    private VmResult.Rate cycles(Rig rig) throws IOException, InterruptedException {
+        VmRequest request = rig.request(256);
+        long start = System.nanoTime();
+        for (int i = 0; i < runs; i++) {
+            try (VirtualMachine machine = rig.ready(request)) {
+                Rig.configure(machine);
+                Duration _ = Rig.firstByte(machine, "true");
+            }
+            machines++;
+        }
+        double perSecond = Math.round(100.0 * runs / (since(start).toNanos() / 1e9)) / 100.0;
+        System.err.println("start, run true, end: " + perSecond + " a second");
+        require("cycle", perSecond >= CYCLES_PER_SECOND);
+        return new VmResult.Rate(perSecond, CYCLES_PER_SECOND);
+    }
+
+    private VmResult.Memory memory(Rig rig) throws IOException, InterruptedException {
+        VmRequest request = rig.request(SMALL_MEBIBYTES);
+        rig.prepare(request);
+        VmResult.Memory memory = IdleMemory.measure(rig, request, alive);
+        machines += alive;
+        System.err.println(memory);
+        require(
+                "memory",
+                memory.pssMebibytesEach() <= memory.goalEach() && memory.pssMebibytesAll() <= memory.goalAll());
+        return memory;
+    }
+
+    private Samples pool() throws IOException, InterruptedException {
+        List<Duration> samples = new ArrayList<>();
+        try (Rig rig = Rig.open(image, TEMPLATE_BYTES, 2)) {
+            VmRequest request = rig.request(256);
+            rig.prepare(request);
+            rig.ready(request).close();
+            for (int i = 0; i < runs; i++) {
+                Rig.await(() -> rig.hypervisor().waiting() == 2);
+                long start = System.nanoTime();
+                try (VirtualMachine _ = rig.ready(request)) {
+                    samples.add(since(start));
+                }
+                machines++;
+            }
+        }
+        return told("from the pool", Samples.of(samples, 40, Samples.NO_GOAL));
+    }
+
+    private Samples told(String name, Samples samples) {
+        System.err.println(name + ": " + samples);
+        require(name, samples.meetsGoals());
+        return samples;
+    }
+
+    private void require(String name, boolean met) {
+        if (!met) {
+            missed.add(name);
+        }
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private static double loadAverage() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+}

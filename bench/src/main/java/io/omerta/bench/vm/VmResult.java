@@ -1,0 +1,45 @@
+package io.omerta.bench.vm;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * What was measured, as the JSON has it. Times are milliseconds.
+ *
+ * @param clones request to agent's answer, by the job's memory in MiB
+ * @param pool the same for a machine that waited
+ * @param coldBoot the same without templates, which is the yardstick
+ * @param stop until no process of the machine is left
+ * @param cycle start, run {@code true}, end, one after the other
+ * @param pythonInClone exec of {@code python3 -c 'print(1)'} to its first byte
+ * @param pythonAfterBoot the same in a machine that has just booted
+ * @param missed goals, by name
+ * @param loadAverage over one minute, before and after
+ */
+record VmResult(
+        int v,
+        String image,
+        String qemu,
+        String acceleration,
+        int cpus,
+        SortedMap<String, Samples> clones,
+        Samples pool,
+        Samples coldBoot,
+        Samples stop,
+        Rate cycle,
+        Samples pythonInClone,
+        Samples pythonAfterBoot,
+        double pythonRatio,
+        Memory memory,
+        Leftovers leftovers,
+        List<String> missed,
+        List<Double> loadAverage) {
+    /** A second. */
+    record Rate(double perSecond, double goal) {}
+
+    /** Of idle machines of 128 MB, proportional set size. */
+    record Memory(int machines, double pssMebibytesEach, double pssMebibytesAll, double goalEach, double goalAll) {}
+
+    /** Directories and processes after that many machines. */
+    record Leftovers(int machines, long found) {}
+}

@@ -1,0 +1,18 @@
+package io.omerta.vm.qemu;
+
+import java.nio.file.Path;
+
+/** Where a machine's memory lies. */
+sealed interface GuestMemory {
+    /** In QEMU alone; the machine boots. */
+    record Anonymous() implements GuestMemory {}
+
+    /** In a file that takes every change; the machine boots, to become a template. */
+    record SharedWith(Path file) implements GuestMemory {}
+
+    /**
+     * In a template's memory, which nothing is written to, and what differs in QEMU alone; the machine waits to be given its
+     * state.
+     */
+    record CopyOf(MemoryImage image, Path state) implements GuestMemory {}
+}

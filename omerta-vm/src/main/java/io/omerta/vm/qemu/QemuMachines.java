@@ -1,0 +1,11 @@
+package io.omerta.vm.qemu;
+
+import io.omerta.core.error.OmertaException;
+import io.omerta.core.job.JobId;
+
+/** Starts QEMUs. */
+@FunctionalInterface
+interface QemuMachines {
+    /** @throws OmertaException if it does not start; nothing of it is left then */
+    QemuParts start(JobId job, MachineShape shape, GuestMemory memory) throws InterruptedException;
+}

@@ -1,0 +1,18 @@
+package io.omerta.vm.qemu;
+
+import io.omerta.vm.agent.AgentChannel;
+import io.omerta.vm.frame.FrameChannel;
+
+/** One QEMU and everything that belongs to it; owned by whoever has it. */
+record QemuParts(Cell cell, QemuProcess process, AgentChannel agent, FrameChannel frames, Qmp qmp)
+        implements AutoCloseable {
+    /** Ends it, at once, and removes its cell. Idempotent. */
+    @Override
+    public void close() {
+        process.kill();
+        frames.close();
+        agent.close();
+        qmp.close();
+        cell.close();
+    }
+}

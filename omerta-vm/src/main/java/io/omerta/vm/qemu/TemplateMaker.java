@@ -1,0 +1,84 @@
+package io.omerta.vm.qemu;
+
+import io.omerta.core.error.OmertaException;
+import io.omerta.core.job.JobId;
+import io.omerta.vm.agent.AgentChannel;
+import io.omerta.vm.agent.AgentEvent;
+import io.omerta.vm.template.TemplateDraft;
+import io.omerta.vm.template.TemplateKey;
+import io.omerta.vm.template.TemplateStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Boots a machine, lets it do once what every job's machine does, and freezes it as a template. */
+final class TemplateMaker {
+    /** Whom such a machine is for: no job has this id. */
+    static final JobId NO_JOB = new JobId(0, 0);
+
+    private static final Duration BOOT_LIMIT = Duration.ofMinutes(2);
+    private static final Duration PREPARE_LIMIT = Duration.ofMinutes(5);
+
+    private final TemplateStore store;
+    private final QemuMachines machines;
+
+    TemplateMaker(TemplateStore store, QemuMachines machines) {
+        this.store = store;
+        this.machines = machines;
+    }
+
+    /** @throws IOException or {@link OmertaException} if it cannot be made; nothing of it is left then */
+    void make(MachineShape shape, TemplateKey key) throws IOException, InterruptedException {
+        try (TemplateDraft draft = store.begin()) {
+            Path memory = draft.allocateMemory(shape.size().memoryBytes());
+            try (QemuParts machine = machines.start(NO_JOB, shape, new GuestMemory.SharedWith(memory))) {
+                bringUp(machine.agent(), shape);
+                draft.writeState(freeze(machine));
+            }
+            store.publish(draft, key);
+        }
+    }
+
+    private static void bringUp(AgentChannel agent, MachineShape shape) throws IOException, InterruptedException {
+        AgentEvent.Ready _ = agent.awaitReady(BOOT_LIMIT);
+        agent.prepare(rehearsals(shape));
+        Optional<AgentEvent> answer = agent.receive(PREPARE_LIMIT);
+        if (!answer.equals(Optional.of(new AgentEvent.Prepared()))) {
+            throw new IOException("the guest did not get ready to be a template: " + answer);
+        }
+    }
+
+    /** Every language's interpreter with an empty script: from then on it starts from memory. */
+    private static List<List<String>> rehearsals(MachineShape shape) {
+        return shape.image().languages().values().stream()
+                .map(command -> {
+                    var withScript = new java.util.ArrayList<>(command);
+                    withScript.add("/dev/null");
+                    return List.copyOf(withScript);
+                })
+                .distinct()
+                .toList();
+    }
+
+    private static byte[] freeze(QemuParts machine) throws IOException, InterruptedException {
+        Qmp qmp = machine.qmp();
+        JsonNode _ = qmp.execute("stop");
+        Path socket = machine.cell().directory().stateSocket();
+        try (StateStream stream = StateStream.listen(socket)) {
+            String uri = "unix:" + machine.cell().connect(socket);
+            var _ = qmp.send("migrate-set-capabilities", MigrationSettings.CAPABILITIES);
+            var _ = qmp.send("migrate-set-parameters", MigrationSettings.PARAMETERS);
+            var started = qmp.send("migrate", Map.of("uri", uri));
+            byte[] state = stream.receive(started);
+            JsonNode result = qmp.execute("query-migrate");
+            if (!result.path("status").asString("").equals("completed")) {
+                throw new IOException("QEMU did not write the machine's state: " + result.path("status"));
+            }
+            return state;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.omerta.vm.qemu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.omerta.core.job.ProgramResult;
+import io.omerta.vm.VirtualMachine;
+import io.omerta.vm.VmState;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real machines, cloned from a real template. */
+@Timeout(300)
+class CloneIT {
+    private static final Duration TEMPLATE_LIMIT = Duration.ofMinutes(2);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void clones_areAwakeAtOnceAndRunJobs() throws Exception {
+        try (QemuHypervisor hypervisor = openPrepared(0)) {
+            for (int i = 0; i < 3; i++) {
+                try (VirtualMachine clone = hypervisor.boot(RealImage.request())) {
+                    assertThat(clone.state()).isEqualTo(VmState.READY);
+                    assertThat(output(clone, "python3", "-c", "print(6 * 7)")).isEqualTo("42\n");
+                }
+            }
+        }
+        assertThat(directory.resolve("run")).isEmptyDirectory();
+    }
+
+    @Test
+    void clones_areDifferentMachines() throws Exception {
+        int count = 12;
+        Set<String> seen = new HashSet<>();
+        try (QemuHypervisor hypervisor = openPrepared(0)) {
+            for (int i = 0; i < count; i++) {
+                try (VirtualMachine clone = hypervisor.boot(RealImage.request())) {
+                    String script = "od -An -tx8 -N16 /dev/urandom; cat /proc/sys/kernel/random/boot_id; "
+                            + "cat /proc/sys/kernel/random/uuid; "
+                            + "python3 -c 'import os, uuid; print(os.urandom(8).hex(), uuid.uuid4())'";
+                    seen.addAll(output(clone, "sh", "-c", script).lines().toList());
+                }
+            }
+        }
+        assertThat(seen).hasSize(4 * count);
+    }
+
+    @Test
+    void clone_onWriting_leavesTheTemplateAlone() throws Exception {
+        try (QemuHypervisor hypervisor = openPrepared(0)) {
+            List<String> names = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                try (VirtualMachine clone = hypervisor.boot(RealImage.request())) {
+                    names.add(output(clone, "sh", "-c", "ls /job /tmp; touch /job/mine /tmp/mine"));
+                }
+            }
+            assertThat(names.get(1)).isEqualTo(names.get(0)).doesNotContain("mine");
+        }
+    }
+
+    @Test
+    void pool_givesMachinesThatWaited() throws Exception {
+        try (QemuHypervisor hypervisor = openPrepared(1)) {
+            hypervisor.boot(RealImage.request()).close();
+            await().atMost(TEMPLATE_LIMIT).until(() -> hypervisor.waiting() == 1);
+            try (VirtualMachine clone = hypervisor.boot(RealImage.request())) {
+                assertThat(output(clone, "echo", "x")).isEqualTo("x\n");
+            }
+        }
+        assertThat(directory.resolve("run")).isEmptyDirectory();
+    }
+
+    @Test
+    void template_whenTamperedWith_isNotUsed() throws Exception {
+        openPrepared(0).close();
+        Path memory = memoryOfTemplate();
+        try (FileChannel channel = FileChannel.open(memory, StandardOpenOption.WRITE)) {
+            long unused = channel.write(java.nio.ByteBuffer.wrap(new byte[] {1}), channel.size() / 2 + 12_345);
+            assertThat(unused).isEqualTo(1);
+        }
+        assertBootsInstead(memory);
+    }
+
+    @Test
+    void template_whenTruncated_isNotUsed() throws Exception {
+        openPrepared(0).close();
+        Path memory = memoryOfTemplate();
+        try (FileChannel channel = FileChannel.open(memory, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() / 2);
+        }
+        assertBootsInstead(memory);
+    }
+
+    @Test
+    void template_whenItsStateIsGarbage_isNotUsed() throws Exception {
+        openPrepared(0).close();
+        Path memory = memoryOfTemplate();
+        Files.write(memory.resolveSibling("state"), new byte[1000]);
+        assertBootsInstead(memory);
+    }
+
+    private void assertBootsInstead(Path memory) throws Exception {
+        try (QemuHypervisor hypervisor = QemuHypervisor.open(TestSettings.withTemplates(directory, 0));
+                VirtualMachine machine = hypervisor.boot(RealImage.request())) {
+            assertThat(machine.state()).isEqualTo(VmState.BOOTING);
+            assertThat(memory).doesNotExist();
+            assertThat(output(machine, "echo", "x")).isEqualTo("x\n");
+        }
+    }
+
+    private Path memoryOfTemplate() throws IOException {
+        try (Stream<Path> templates = Files.list(directory.resolve("templates"))) {
+            return templates.toList().getFirst().resolve("memory");
+        }
+    }
+
+    private QemuHypervisor openPrepared(int pool) throws Exception {
+        Files.createDirectories(directory.resolve("run"));
+        QemuHypervisor hypervisor = QemuHypervisor.open(TestSettings.withTemplates(directory, pool));
+        hypervisor.prepare(RealImage.request());
+        await().atMost(TEMPLATE_LIMIT).until(() -> hypervisor.isPrepared(RealImage.request()));
+        return hypervisor;
+    }
+
+    private static String output(VirtualMachine machine, String... argv) throws Exception {
+        GuestRun run = new GuestRun(machine).start(List.of(), argv);
+        assertThat(run.finish().result()).isEqualTo(new ProgramResult.ExitCode(0));
+        return new String(run.standardOutput(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+}

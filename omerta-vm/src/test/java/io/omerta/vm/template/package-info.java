@@ -1,0 +1,4 @@
+@NullMarked
+package io.omerta.vm.template;
+
+import org.jspecify.annotations.NullMarked;
