@@ -33,7 +33,11 @@ record QemuBinary(Path path, Architecture architecture, String version) {
      * @throws OmertaException if there is none, or only one that is too old
      */
     static QemuBinary find() throws InterruptedException {
-        Architecture architecture = Architecture.ofHost();
+        return find(Architecture.ofHost());
+    }
+
+    /** Looks through PATH, for guests of that architecture: those that are not this host's can only be emulated. */
+    static QemuBinary find(Architecture architecture) throws InterruptedException {
         String name = switch (architecture) {
             case AMD64 -> "qemu-system-x86_64";
             case ARM64 -> "qemu-system-aarch64";
@@ -43,7 +47,7 @@ record QemuBinary(Path path, Architecture architecture, String version) {
                 .map(directory -> Path.of(directory).resolve(name))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow(() -> missing("could not find QEMU: there is no " + name + " in PATH"));
+                .orElseThrow(() -> missing("could not find QEMU: there is no " + name + " in PATH", architecture));
         return new QemuBinary(path, architecture, versionOf(path));
     }
 
@@ -86,8 +90,16 @@ record QemuBinary(Path path, Architecture architecture, String version) {
     }
 
     private static OmertaException missing(String message) {
+        return missing(message, Architecture.ofHost());
+    }
+
+    private static OmertaException missing(String message, Architecture architecture) {
         boolean mac = System.getProperty("os.name", "").startsWith("Mac");
-        String hint = mac ? "brew install qemu" : "sudo apt-get install qemu-system-x86";
+        String debian = switch (architecture) {
+            case AMD64 -> "qemu-system-x86";
+            case ARM64 -> "qemu-system-arm";
+        };
+        String hint = mac ? "brew install qemu" : "sudo apt-get install " + debian;
         return new OmertaException(ErrorCode.MISSING_PREREQUISITE, message, hint);
     }
 }

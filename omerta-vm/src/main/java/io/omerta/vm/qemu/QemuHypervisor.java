@@ -11,6 +11,7 @@ import io.omerta.vm.VmRequest;
 import io.omerta.vm.agent.AgentChannel;
 import io.omerta.vm.agent.AgentEvent;
 import io.omerta.vm.frame.StreamFrameChannel;
+import io.omerta.vm.image.Architecture;
 import io.omerta.vm.image.GuestImage;
 import io.omerta.vm.template.TemplateKey;
 import io.omerta.vm.template.TemplateStore;
@@ -67,7 +68,12 @@ public final class QemuHypervisor implements Hypervisor {
      * @throws OmertaException if there is no QEMU that can be used
      */
     public static QemuHypervisor open(QemuSettings settings) throws InterruptedException {
-        QemuBinary qemu = QemuBinary.find();
+        return open(settings, Architecture.ofHost());
+    }
+
+    /** For guests of any architecture; those that are not this host's must be set to be emulated. */
+    static QemuHypervisor open(QemuSettings settings, Architecture architecture) throws InterruptedException {
+        QemuBinary qemu = QemuBinary.find(architecture);
         ForkThread forks = new ForkThread();
         try {
             Containment containment = Containment.ofHost(forks, settings.run());

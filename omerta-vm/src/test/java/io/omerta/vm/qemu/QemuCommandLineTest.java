@@ -82,6 +82,13 @@ class QemuCommandLineTest {
     }
 
     @Test
+    void emulatedArm64_doesWithoutTheCostlyCipher() {
+        assertThat(commandLine(Architecture.ARM64, Acceleration.TCG, "/run/ab12"))
+                .containsSubsequence("-machine", "virt", "-cpu", "max,pauth-impdef=on")
+                .noneMatch(argument -> argument.contains("tsc_early_khz"));
+    }
+
+    @Test
     void commaInAPath_isNoOption() throws Exception {
         directory = Files.createDirectory(directory.resolve("a,read-only=off"));
         writeImage();
