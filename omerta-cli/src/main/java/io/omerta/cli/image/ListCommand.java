@@ -5,6 +5,7 @@ import io.omerta.cli.session.Session;
 import io.omerta.console.Console;
 import io.omerta.console.Figures;
 import io.omerta.console.Json;
+import io.omerta.console.Printable;
 import io.omerta.console.Table;
 import io.omerta.vm.image.ImageDescription;
 import java.time.Clock;
@@ -14,6 +15,12 @@ import picocli.CommandLine.Command;
 
 @Command(name = "list", description = "List the images of this machine, newest first.")
 final class ListCommand extends ClientCommand {
+    /** Short columns, for names are what people type. */
+    private static final int DIGITS = 8;
+
+    private static final int MAX_LANGUAGES = 14;
+    private static final int MAX_ADDED = 12;
+
     @Override
     protected int run(Session session) {
         Console console = session.console();
@@ -36,12 +43,12 @@ final class ListCommand extends ClientCommand {
         for (ImageDescription image : found) {
             table.row(
                     image.name() + (images.isCurrent(image) ? " *" : ""),
-                    image.digest().shortText(),
+                    image.digest().shortText().substring(0, DIGITS),
                     image.architecture(),
                     Figures.size(image.bytes()),
                     age(image, session.shell().clock()),
-                    String.join(",", image.languages().keySet()),
-                    image.added().isEmpty() ? "-" : String.join(",", image.added()));
+                    Printable.shorten(String.join(",", image.languages().keySet()), MAX_LANGUAGES),
+                    Printable.shorten(image.added().isEmpty() ? "-" : String.join(",", image.added()), MAX_ADDED));
         }
         console.print(table);
         if (images.current().isPresent()) {
