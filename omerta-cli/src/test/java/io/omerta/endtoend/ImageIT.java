@@ -76,6 +76,17 @@ final class ImageIT {
         assertUsedImageStays(prefix);
     }
 
+    @Test
+    void unknownPackage_onBuild_isSaidBeforeAnythingIsFetched() {
+        Command.Result refused = lender.omerta("image", "build", "--with", "lua5.44");
+        assertThat(refused.exitCode()).as("%s", refused).isEqualTo(4);
+        assertThat(refused.stderr())
+                .hasLineCount(2)
+                .startsWith("omerta: could not find the package \"lua5.44\" in Debian ")
+                .endsWith("\n  try: apt-cache pkgnames lua5.4\n");
+        assertThat(images.toFile().list()).containsExactly("debian-12");
+    }
+
     /** @return the digest that two builds gave, one by root into the lender's images, one by nobody elsewhere */
     private String build() throws IOException {
         List<String> command = concat(List.of("image", "build", "--name", "lua"), WITH_LUA);
