@@ -29,8 +29,7 @@ class Arm64GuestIT {
     @Test
     void arm64Guest_onJobs_speaksTheSameProtocol() throws Exception {
         Path run = Files.createDirectory(directory.resolve("run"));
-        QemuSettings settings =
-                new QemuSettings(run, directory.resolve("acceleration.json"), Configuration.Acceleration.TCG);
+        QemuSettings settings = TestSettings.withoutTemplates(directory, Configuration.Acceleration.TCG);
         try (QemuHypervisor hypervisor = QemuHypervisor.open(settings, Architecture.ARM64)) {
             String shell = "uname -m; id -un; ip -br link show wg0 | cut -d' ' -f1; echo problem >&2; exit 7";
             try (VirtualMachine machine = hypervisor.boot(request())) {
