@@ -101,7 +101,7 @@ class QemuCommandLineTest {
         Path file = Files.createFile(directory.resolve("memory"));
         memory = new GuestMemory.SharedWith(file);
         assertThat(commandLine(Architecture.ARM64, Acceleration.HVF, "/run/ab12"))
-                .containsSubsequence("-machine", "virt,memory-backend=memory")
+                .containsSubsequence("-machine", "virt,mem-merge=off,memory-backend=memory")
                 .containsSubsequence(
                         "-object", "memory-backend-file,id=memory,size=224M,mem-path=" + file + ",share=on");
     }
