@@ -35,11 +35,16 @@ final class GuestRun {
         this.machine = machine;
     }
 
-    /** Until the program has started. */
-    GuestRun start(List<SentFile> files, String... argv) throws Exception {
+    /** Until the network is up. */
+    void configure() throws Exception {
         machine.awaitReady(BOOT_LIMIT);
         machine.agent().configure(configuration());
         assertThat(machine.agent().receive(BOOT_LIMIT)).contains(new AgentEvent.Configured());
+    }
+
+    /** Until the program has started. */
+    GuestRun start(List<SentFile> files, String... argv) throws Exception {
+        configure();
         long limit = machine.request().resources().memoryBytes();
         machine.agent().run(new GuestProgram(List.of(argv), List.of(), files, limit, 100, 32 * Resources.MEBIBYTE));
         assertThat(machine.agent().receive(BOOT_LIMIT)).contains(new AgentEvent.Started());
