@@ -153,12 +153,36 @@ final class Machine implements AutoCloseable {
                         ProcessHandle.of(pid).map(process -> !process.isAlive()).orElse(true));
     }
 
-    /** QEMU processes whose command line names this home. */
-    List<ProcessHandle> virtualMachines() {
+    /** QEMU processes of this home: those of jobs, and those that become templates or wait for a job. */
+    private List<ProcessHandle> allVirtualMachines() {
         return ProcessHandle.allProcesses()
-                .filter(process -> commandLine(process.pid()).contains(home.toString()))
+                .filter(process -> directoryOf(process).startsWith(home.resolve("run")))
                 .filter(process -> commandLine(process.pid()).contains("qemu-system"))
                 .toList();
+    }
+
+    /** QEMU processes of this home that work for a job. */
+    List<ProcessHandle> virtualMachines() {
+        return allVirtualMachines().stream().filter(Machine::worksForAJob).toList();
+    }
+
+    private static boolean worksForAJob(ProcessHandle process) {
+        try {
+            String job = JSON.readTree(Files.readString(directoryOf(process).resolve("owner.json")))
+                    .get("job")
+                    .asString();
+            return !job.matches("a*");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Path directoryOf(ProcessHandle process) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"));
+        } catch (IOException e) {
+            return Path.of("/");
+        }
     }
 
     private static String commandLine(long pid) {
@@ -178,9 +202,10 @@ final class Machine implements AutoCloseable {
     public void close() {
         Command.Result result = omertad("stop");
         assertThat(result.exitCode()).as("omertad stop: %s", result).isIn(0, 3);
-        awaitNoVirtualMachine(Duration.ofSeconds(10));
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(processesOfThisHome()).isEmpty());
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(allVirtualMachines()).isEmpty();
+            assertThat(processesOfThisHome()).isEmpty();
+        });
         assertThat(leftIn("run")).isEmpty();
         assertThat(home.resolve("omertad.sock")).doesNotExist();
         deleteHome();

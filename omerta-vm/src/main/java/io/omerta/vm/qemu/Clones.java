@@ -69,6 +69,7 @@ final class Clones implements AutoCloseable {
     /** A machine that has answered; empty if there is no template for it yet, or the template is of no use. */
     Optional<Clone> take(JobId job, MachineShape shape) throws InterruptedException {
         Optional<Clone> waiting = pool.take(shape);
+        waiting.ifPresent(clone -> clone.parts().worksFor(job));
         Optional<Clone> taken = waiting.isPresent() ? waiting : cloneNow(job, shape);
         if (taken.isPresent()) {
             want(shape);
