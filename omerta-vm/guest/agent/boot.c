@@ -47,15 +47,6 @@ static void mount_on(const char *directory, const char *type, unsigned long flag
 		fail("could not mount %s on %s: %s", type, directory, strerror(errno));
 }
 
-static void bind_scratch(const char *name, const char *directory, mode_t mode, uid_t owner)
-{
-	char path[96];
-	snprintf(path, sizeof path, SCRATCH_DIRECTORY "/%s", name);
-	if (mkdir(path, mode) != 0 || chmod(path, mode) != 0 || chown(path, owner, owner) != 0 ||
-	    mount(path, directory, NULL, MS_BIND, NULL) != 0)
-		fail("could not make %s writable: %s", directory, strerror(errno));
-}
-
 static void mount_image(const char *directory)
 {
 	for (int waited = 0; mount("/dev/vda", directory, "squashfs", ROOT_FLAGS, NULL) != 0; waited++) {
@@ -87,23 +78,9 @@ void boot_enter_root(void)
 	mount_on("/sys", "sysfs", DATA_FLAGS | MS_NOEXEC | MS_RDONLY, NULL);
 	mount_on("/sys/fs/cgroup", "cgroup2", DATA_FLAGS | MS_NOEXEC, NULL);
 	mount_on("/run", "tmpfs", DATA_FLAGS, "mode=0755,size=4m");
-	if (mkdir("/dev/pts", 0755) != 0 || mkdir("/dev/shm", 0755) != 0 || mkdir(SCRATCH_DIRECTORY, 0711) != 0)
+	if (mkdir("/dev/pts", 0755) != 0 || mkdir("/dev/shm", 0755) != 0 || mkdir("/run/scratch", 0711) != 0)
 		fail("could not create the mount points: %s", strerror(errno));
 	mount_on("/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, "mode=0600,ptmxmode=0666");
 	mount_on("/dev/shm", "tmpfs", DATA_FLAGS, "mode=1777");
-	mount_on(SCRATCH_DIRECTORY, "tmpfs", DATA_FLAGS, "mode=0711");
-	bind_scratch("job", JOB_DIRECTORY, 0755, 1000);
-	bind_scratch("tmp", "/tmp", 01777, 0);
-	bind_scratch("var-tmp", "/var/tmp", 01777, 0);
 	link_descriptors();
-}
-
-void boot_limit_scratch(unsigned long long bytes)
-{
-	if (bytes == 0) // which tmpfs takes for "without limit"
-		fail("could not limit the disk: the limit is 0");
-	char options[64];
-	snprintf(options, sizeof options, "size=%llu", bytes);
-	if (mount(NULL, SCRATCH_DIRECTORY, NULL, MS_REMOUNT | DATA_FLAGS, options) != 0)
-		fail("could not limit the disk to %llu bytes: %s", bytes, strerror(errno));
 }

@@ -8,11 +8,9 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/vfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "boot.h"
 #include "clock.h"
 #include "failure.h"
 #include "job_process.h"
@@ -81,7 +79,7 @@ void job_start(struct job *job, const Omerta__V1__Run *run, const struct network
 {
 	if (run->n_argv == 0)
 		fail("could not start the job: there is no program");
-	boot_limit_scratch(run->disk_limit_bytes);
+	scratch_open(&job->scratch, run->disk_limit_bytes);
 	write_job_files(run);
 	raise_task_limit(run->process_limit);
 	cgroup_limit(&job->cgroup, run->memory_limit_bytes, run->process_limit);
@@ -128,10 +126,13 @@ void job_reap(struct job *job)
 			note_end(job, wait_status);
 }
 
-static bool disk_is_full(void)
+// The kernel has dropped what it could not write: whatever the job would do from here on, it would do with holes.
+void job_check_disk(struct job *job)
 {
-	struct statfs disk;
-	return statfs(SCRATCH_DIRECTORY, &disk) == 0 && (disk.f_bavail == 0 || disk.f_ffree == 0);
+	if (job->running && scratch_has_failed(&job->scratch)) {
+		job->disk_failed = true;
+		cgroup_kill(&job->cgroup);
+	}
 }
 
 void job_check_limits(struct job *job, int64_t now_ns)
@@ -143,7 +144,7 @@ void job_check_limits(struct job *job, int64_t now_ns)
 		cgroup_kill(&job->cgroup);
 	}
 	if (now_ns >= job->next_check_ns) {
-		job->disk_full = job->disk_full || disk_is_full();
+		job->disk_full = job->disk_full || scratch_is_full();
 		if (memory_watch_is_starved(&job->memory_watch, &job->cgroup, now_ns)) {
 			job->starved_of_memory = true;
 			cgroup_kill(&job->cgroup);
@@ -181,5 +182,6 @@ void job_describe_end(struct job *job, Omerta__V1__Ended *ended)
 	ended->peak_memory_bytes = cgroup_peak_memory_bytes(&job->cgroup);
 	ended->out_of_memory = job->starved_of_memory || cgroup_ran_out_of_memory(&job->cgroup);
 	ended->process_limit_reached = job->process_limit_reached || cgroup_reached_process_limit(&job->cgroup);
-	ended->disk_full = job->disk_full || disk_is_full();
+	ended->disk_full = job->disk_full || scratch_is_full();
+	ended->disk_failed = job->disk_failed || scratch_has_failed(&job->scratch);
 }

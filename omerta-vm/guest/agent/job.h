@@ -9,11 +9,13 @@
 #include "memory_watch.h"
 #include "network.h"
 #include "output.h"
+#include "scratch.h"
 #include "omerta/v1/agent.pb-c.h"
 
 struct job {
 	struct cgroup cgroup;
 	struct output output;
+	struct scratch scratch;
 	pid_t process; // the first one; 0 before the start and after its end
 	bool running;  // from the start until Ended
 	bool process_ended;
@@ -22,6 +24,7 @@ struct job {
 	int64_t wall_ns;
 	bool process_limit_reached;
 	bool disk_full;
+	bool disk_failed;
 	bool starved_of_memory;
 	struct memory_watch memory_watch;
 	int64_t next_check_ns;
@@ -35,6 +38,9 @@ void job_signal(const struct job *job, uint32_t number);
 
 // Reaps every child that has ended, the job's orphans too. With the first process the whole job ends.
 void job_reap(struct job *job);
+
+// The kernel's log has something new: a job whose disk has failed is ended.
+void job_check_disk(struct job *job);
 
 // Looks at the limits that nobody reports, and ends a job that has reached its process limit or starves of memory.
 void job_check_limits(struct job *job, int64_t now_ns);

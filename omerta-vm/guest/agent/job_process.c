@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "boot.h"
+#include "scratch.h"
 
 enum { NOT_EXECUTABLE = 126, NOT_FOUND = 127 };
 enum { OPEN_FILES_SOFT = 1024, OPEN_FILES_HARD = 65536 };

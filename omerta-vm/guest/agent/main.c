@@ -16,6 +16,7 @@
 #include "clock.h"
 #include "entropy.h"
 #include "failure.h"
+#include "identity.h"
 #include "job.h"
 #include "network.h"
 #include "rehearsal.h"
@@ -53,9 +54,8 @@ static void configure(struct agent *agent, const Omerta__V1__Configure *configur
 		fail("could not configure the guest: %s", configure->vpn ? "it was done before" : "there is no VPN");
 	entropy_credit(configure->random_seed.data, configure->random_seed.len);
 	clock_set_wall(configure->unix_time_ns);
-	if (sethostname(configure->hostname, strlen(configure->hostname)) != 0)
-		fail("could not set the host name: %s", strerror(errno));
-	network_configure(&agent->network, configure->vpn);
+	identity_take(configure->hostname);
+	network_configure(&agent->network, &configure->mac_address, configure->vpn);
 	agent->configured = true;
 
 	Omerta__V1__Configured configured = OMERTA__V1__CONFIGURED__INIT;
@@ -72,6 +72,7 @@ static void prepare(struct agent *agent, const Omerta__V1__Prepare *prepare)
 		fail("could not prepare the guest: it is configured");
 	for (size_t i = 0; i < prepare->n_programs; i++)
 		rehearse(prepare->programs[i], &agent->network);
+	scratch_prepare(&agent->job.scratch);
 
 	Omerta__V1__Prepared prepared = OMERTA__V1__PREPARED__INIT;
 	Omerta__V1__FromGuest message = OMERTA__V1__FROM_GUEST__INIT;
@@ -163,13 +164,14 @@ static void reap(struct agent *agent)
 
 static void serve(struct agent *agent)
 {
-	enum { CHANNEL, SIGNALS, PROCESSES, OUTPUT, ENTRIES = OUTPUT + OUTPUT_PIPES };
+	enum { CHANNEL, SIGNALS, PROCESSES, DISK, OUTPUT, ENTRIES = OUTPUT + OUTPUT_PIPES };
 	for (;;) {
 		struct job *job = &agent->job;
 		struct pollfd entries[ENTRIES] = {
 			[CHANNEL] = {.fd = agent->channel.fd, .events = channel_events(&agent->channel)},
 			[SIGNALS] = {.fd = agent->signals, .events = POLLIN},
 			[PROCESSES] = {.fd = job->running ? job->cgroup.process_events : -1, .events = POLLPRI},
+			[DISK] = {.fd = job->running ? job->scratch.kernel_log : -1, .events = POLLIN},
 			[OUTPUT] = {.fd = -1},
 			[OUTPUT + 1] = {.fd = -1},
 		};
@@ -182,6 +184,8 @@ static void serve(struct agent *agent)
 			receive(agent);
 		if (entries[SIGNALS].revents)
 			reap(agent);
+		if (entries[DISK].revents)
+			job_check_disk(job);
 		output_pump(&job->output, &agent->channel, entries + OUTPUT);
 		job_check_limits(job, clock_monotonic_ns());
 		send_ended_when_it_has(agent);

@@ -25,7 +25,8 @@ static const char ETH0[] = "eth0";
 static const char ETH0_ADDRESS[] = "169.254.77.2";
 static const int ETH0_PREFIX = 30;
 static const char GATEWAY_ADDRESS[] = "169.254.77.1";
-static const uint8_t GATEWAY_MAC[6] = {0x02, 0x00, 0x00, 0x77, 0x00, 0x01};
+enum { MAC_BYTES = 6, MAC_KIND = 3, MAC_UNICAST_LOCAL = 2 }; // of the first byte: the bits for multicast and local
+static const uint8_t GATEWAY_MAC[MAC_BYTES] = {0x02, 0x00, 0x00, 0x77, 0x00, 0x01};
 
 static const char HOSTS_FILE[] = "/run/hosts"; // their namesakes in /etc link here
 static const char HOST_NAME_FILE[] = "/run/hostname";
@@ -151,12 +152,25 @@ static void stop_offloads(void)
 	close(fd);
 }
 
-static void configure_eth0(int netlink)
+// Guests that were cloned from one have its address until they are told their own.
+static void set_mac_address(int netlink, unsigned index, const ProtobufCBinaryData *address)
+{
+	if (address->len != MAC_BYTES || (address->data[0] & MAC_KIND) != MAC_UNICAST_LOCAL)
+		fail("could not configure the network: the MAC address is not a local one of %d bytes", MAC_BYTES);
+	struct netlink_request request;
+	struct ifinfomsg link = {.ifi_index = (int)index};
+	netlink_begin(&request, RTM_NEWLINK, 0, &link, sizeof link);
+	netlink_put(&request, IFLA_ADDRESS, address->data, address->len);
+	netlink_talk(netlink, &request, "set the MAC address");
+}
+
+static void configure_eth0(int netlink, const ProtobufCBinaryData *mac_address)
 {
 	unsigned index = if_nametoindex(ETH0);
 	if (index == 0)
 		fail("could not find %s", ETH0);
 	stop_offloads();
+	set_mac_address(netlink, index, mac_address);
 	// No ARP and no multicast before it goes up: then nothing but WireGuard ever has a reason to send here.
 	set_link(netlink, index, IFF_NOARP, IFF_NOARP | IFF_MULTICAST, 0);
 	add_address(netlink, index, parse_address(ETH0_ADDRESS), ETH0_PREFIX);
@@ -195,10 +209,10 @@ static void name_hosts(const char *hub_address)
 	write_file(RESOLVER_FILE, text);
 }
 
-void network_configure(const struct network *network, const Omerta__V1__Vpn *vpn)
+void network_configure(const struct network *network, const ProtobufCBinaryData *mac_address, const Omerta__V1__Vpn *vpn)
 {
 	parse_address(vpn->hub_address);
-	configure_eth0(network->link_netlink);
+	configure_eth0(network->link_netlink, mac_address);
 	configure_wg0(network, vpn);
 	name_hosts(vpn->hub_address);
 }

@@ -19,8 +19,8 @@ struct network {
 // Creates the job's namespace. Needs no Configure, so that it is done before Ready.
 void network_prepare(struct network *network);
 
-// Brings up eth0 and wg0, and writes the name of the requester where resolvers look.
-void network_configure(const struct network *network, const Omerta__V1__Vpn *vpn);
+// Brings up eth0, under that MAC address, and wg0, and writes the name of the requester where resolvers look.
+void network_configure(const struct network *network, const ProtobufCBinaryData *mac_address, const Omerta__V1__Vpn *vpn);
 
 // Moves the calling process, a job's child, into the job's namespace. Returns 0, or -1 and errno.
 int network_enter_job_namespace(const struct network *network);

@@ -6,6 +6,7 @@ import io.omerta.console.Version;
 import io.omerta.core.config.Configuration;
 import io.omerta.core.config.OmertaHome;
 import io.omerta.core.error.OmertaException;
+import io.omerta.core.file.DiskSpace;
 import io.omerta.core.identity.PeerId;
 import io.omerta.core.job.ImageDigest;
 import io.omerta.core.job.Resources;
@@ -42,8 +43,9 @@ final class Lender implements AutoCloseable {
     }
 
     static Lender start(OmertaHome home, Configuration configuration, PeerId self, JobStore jobs, Clock clock) {
-        Resources capacity =
-                configuration.lending().capacity(Runtime.getRuntime().availableProcessors(), memoryBytes());
+        Resources capacity = configuration
+                .lending()
+                .capacity(Runtime.getRuntime().availableProcessors(), memoryBytes(), DiskSpace.freeBytes(home.root()));
         LendingHost host = LendingHost.start(home, configuration.vm());
         try {
             ProviderSettings settings = ProviderSettings.of(

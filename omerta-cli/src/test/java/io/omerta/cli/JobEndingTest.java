@@ -111,6 +111,13 @@ class JobEndingTest {
     }
 
     @Test
+    void fullDisk_ofARun_triesWithTwiceAsMuch() {
+        shell.with(new ScriptedDaemon().running().ending(Ends.of(JobState.FAILED, Cause.DISK_FULL, "")));
+        assertThat(shell.omerta("run", "--disk", "1G", "--", "fill").err())
+                .endsWith("job 7k3f: its disk was full\n  try: omerta run --disk 2048 -- fill\n");
+    }
+
+    @Test
     void failure_withQuiet_isTheLastLineOfStandardError() {
         shell.with(new ScriptedDaemon()
                 .running()

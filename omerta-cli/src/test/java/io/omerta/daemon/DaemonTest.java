@@ -115,7 +115,7 @@ class DaemonTest {
     private static LocalSubmitRequest request(String network) {
         JobSpec job = new JobSpec(
                 new Program.Script("bash", Blob.ofText("true")),
-                new Resources(1, 64 * Resources.MEBIBYTE),
+                new Resources(1, 64 * Resources.MEBIBYTE, 1L << 30),
                 Limits.PROVIDERS_OWN,
                 List.of(),
                 "");

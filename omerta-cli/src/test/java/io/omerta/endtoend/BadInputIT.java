@@ -172,9 +172,9 @@ final class BadInputIT {
         try (Machine other = new Machine(small.resolve("home"), Machine.images()).started()) {
             other.createNetwork("Alone");
             sh("dd if=/dev/zero of=" + small + "/filler bs=1M 2>/dev/null; true");
-            assertOneClearLine(other.omerta("submit", "--script", "true"), 125, "disk");
+            assertOneClearLine(other.omerta("submit", "--disk", "64", "--script", "true"), 125, "disk");
             sh("rm " + small + "/filler");
-            Command.Result result = other.omerta("submit", "--script", "echo again");
+            Command.Result result = other.omerta("submit", "--disk", "64", "--script", "echo again");
             assertThat(result.stdout()).as("%s", result).isEqualTo("again\n");
         } finally {
             sh("umount " + small);

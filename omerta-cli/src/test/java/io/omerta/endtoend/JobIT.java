@@ -222,10 +222,11 @@ final class JobIT {
 
     @Test
     void disk_isFull_sentenceSaysSo() {
-        Command.Result result = machine.omerta("submit", "--script", "dd if=/dev/zero of=big bs=1M || exit 9");
+        Command.Result result =
+                machine.omerta("submit", "--disk", "64", "--script", "dd if=/dev/urandom of=big bs=1M || exit 9");
 
         assertThat(result.exitCode()).as("%s", result).isEqualTo(9);
-        assertThat(result.stderr()).contains("disk");
+        assertThat(result.stderr()).contains("its disk was full (64 MB)").contains("--disk 128");
     }
 
     @Test

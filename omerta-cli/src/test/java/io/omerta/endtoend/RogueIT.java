@@ -33,13 +33,20 @@ final class RogueIT {
         machine.close();
     }
 
+    /** In a frame: the guest's own MAC address, which nobody knows before. */
+    private static final String OWN_MAC = "OWN";
+
     /** Python that sends one frame on eth0, given after the 14 bytes of its Ethernet header. */
     private static String frame(String destination, int etherType, String payload) {
+        return frame(destination, OWN_MAC, etherType, payload);
+    }
+
+    private static String frame(String destination, String source, int etherType, String payload) {
         return "as-root python3 -c 'import socket\n"
                 + "s=socket.socket(socket.AF_PACKET,socket.SOCK_RAW)\n"
                 + "s.bind((\"eth0\",0))\n"
-                + "s.send(bytes.fromhex(\"" + destination + "020000770002" + "%04x".formatted(etherType) + payload
-                + "\"))'";
+                + "s.send(bytes.fromhex(\"" + destination + source + "%04x".formatted(etherType) + payload
+                + "\".replace(\"" + OWN_MAC + "\", s.getsockname()[4].hex())))'";
     }
 
     private static final String GATEWAY_MAC = "020000770001";
@@ -85,13 +92,17 @@ final class RogueIT {
         assertRogue(frame(GATEWAY_MAC, 0x88b5, "00".repeat(46)), "0x88b5");
     }
 
+    /** What every guest's card has until its agent is told another. */
+    @Test
+    void guestAsRoot_usesAnotherMacAddress_losesItsVm() throws IOException {
+        String question = "0001080006040001" + "020000770002" + "a9fe4d02" + "000000000000" + "a9fe4d01";
+        assertRogue(frame(GATEWAY_MAC, "020000770002", 0x0806, question), "MAC address that is not the guest's");
+    }
+
     @Test
     void guestAsRoot_spoofsArp_losesItsVm() throws IOException {
         assertRogue(
-                frame(
-                        "ffffffffffff",
-                        0x0806,
-                        "0001080006040001" + "020000770002" + "c0a80101" + "000000000000" + "c0a80102"),
+                frame("ffffffffffff", 0x0806, "0001080006040001" + OWN_MAC + "c0a80101" + "000000000000" + "c0a80102"),
                 "ARP");
     }
 

@@ -337,6 +337,7 @@ public final class ScriptedDaemon implements DaemonOperations {
         return Resources.newBuilder()
                 .setCpus(cpus)
                 .setMemoryBytes(megabytes << 20)
+                .setDiskBytes((5L * megabytes) << 20)
                 .build();
     }
 

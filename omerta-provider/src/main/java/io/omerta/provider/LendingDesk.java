@@ -114,7 +114,7 @@ final class LendingDesk {
                 settings.timeLimit(),
                 settings.outputLimitBytes(),
                 archive.folders().freeBytes(),
-                settings.neededDiskBytes());
+                settings.reservedDiskBytes());
     }
 
     @GuardedBy("this")

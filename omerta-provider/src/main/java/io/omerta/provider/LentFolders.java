@@ -2,6 +2,7 @@ package io.omerta.provider;
 
 import io.omerta.core.config.OmertaHome;
 import io.omerta.core.file.DiskFullException;
+import io.omerta.core.file.DiskSpace;
 import io.omerta.core.job.JobId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,11 +79,6 @@ final class LentFolders {
     }
 
     long freeBytes() {
-        try {
-            return Files.getFileStore(home.root()).getUsableSpace();
-        } catch (IOException e) {
-            LOG.warn("could not find out how much disk is free in {}", home.root(), e);
-            return 0;
-        }
+        return DiskSpace.freeBytes(home.root());
     }
 }

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param timeLimit of RUNNING, for one job at most, and where it names none
  * @param outputLimitBytes for one job at most, and where it names none
  * @param queueLimit how many jobs may wait
- * @param neededDiskBytes that have to be free before another job is taken
+ * @param reservedDiskBytes that have to stay free when another job has filled its disk
  * @param retention of what is kept of a job that has ended, if its end is not acknowledged before
  */
 public record ProviderSettings(
@@ -23,11 +23,11 @@ public record ProviderSettings(
         Duration timeLimit,
         long outputLimitBytes,
         int queueLimit,
-        long neededDiskBytes,
+        long reservedDiskBytes,
         Duration retention,
         Patience patience) {
     /** Room for the output of some jobs, well above what running ones leave free. */
-    public static final long DEFAULT_NEEDED_DISK_BYTES = 512L << 20;
+    public static final long DEFAULT_RESERVED_DISK_BYTES = 512L << 20;
 
     public static final Duration DEFAULT_RETENTION = Duration.ofDays(1);
 
@@ -46,7 +46,7 @@ public record ProviderSettings(
                 timeLimit,
                 outputLimitBytes,
                 queueLimit,
-                DEFAULT_NEEDED_DISK_BYTES,
+                DEFAULT_RESERVED_DISK_BYTES,
                 DEFAULT_RETENTION,
                 Patience.DEFAULT);
     }

@@ -202,12 +202,12 @@ class AccessTest extends LendingTest {
 
     @Test
     void withoutDisk_isRefused() throws Exception {
-        start(TestProvider.in(folder).withNeededDisk(Long.MAX_VALUE));
+        start(TestProvider.in(folder).withReservedDisk(1L << 62));
 
         Refused refused = requester.submit(ID, bash()).getRefused();
 
         assertThat(refused.getKind()).isEqualTo(RefusalKind.REFUSAL_KIND_DISK);
-        assertThat(refused.getReason()).endsWith(" MB of free disk, 8796093022207 MB needed");
+        assertThat(refused.getReason()).endsWith(" MB of free disk, 4398046512128 MB needed");
     }
 
     @Test

@@ -78,7 +78,7 @@ class ProviderTest extends LendingTest {
             assertThat(file.getData().toStringUtf8()).isEqualTo("print(1)");
         });
         assertThat(run.getMemoryLimitBytes()).isEqualTo(64 << 20);
-        assertThat(run.getDiskLimitBytes()).isEqualTo(32 << 20);
+        assertThat(run.getDiskLimitBytes()).isEqualTo(1L << 30);
         assertThat(run.getProcessLimit()).isEqualTo(64);
     }
 

@@ -132,7 +132,7 @@ class RecoveryTest extends LendingTest {
 
     private void writeDown(JobState state) {
         LentJobRecord record = LentJobRecord.accepted(
-                ID, 1, provider.network.id(), requester.id(), "bash", "", new Resources(1, 64 << 20), now);
+                ID, 1, provider.network.id(), requester.id(), "bash", "", new Resources(1, 64 << 20, 1L << 30), now);
         provider.store.lent().accept(record, Blob.ofText(""));
         provider.store.lent().changeState(ID, state, now);
     }

@@ -34,7 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class TestProvider implements AutoCloseable {
     static final Duration LONG = Duration.ofSeconds(60);
     static final Patience PATIENT = new Patience(LONG, LONG, LONG, LONG, LONG);
-    static final Resources CAPACITY = new Resources(2, 1024L << 20);
+    static final Resources CAPACITY = new Resources(2, 1024L << 20, 16L << 30);
 
     private final Identity identity = Identity.generate(new SecureRandom());
     private final Map<JobId, GuestScript> scripts = new ConcurrentHashMap<>();
@@ -48,7 +48,7 @@ final class TestProvider implements AutoCloseable {
     private LentImages images;
     private CompletableFuture<? extends Hypervisor> future = CompletableFuture.completedFuture(hypervisor);
     private Patience patience = PATIENT;
-    private long neededDiskBytes;
+    private long reservedDiskBytes;
 
     @SuppressWarnings("NullAway.Init")
     private Provider provider;
@@ -100,8 +100,8 @@ final class TestProvider implements AutoCloseable {
         return this;
     }
 
-    TestProvider withNeededDisk(long bytes) {
-        neededDiskBytes = bytes;
+    TestProvider withReservedDisk(long bytes) {
+        reservedDiskBytes = bytes;
         return this;
     }
 
@@ -113,7 +113,7 @@ final class TestProvider implements AutoCloseable {
                 Duration.ofHours(1),
                 1 << 20,
                 2,
-                neededDiskBytes,
+                reservedDiskBytes,
                 ProviderSettings.DEFAULT_RETENTION,
                 patience);
         provider = Provider.start(settings, future, images, store, InstantSource.system());

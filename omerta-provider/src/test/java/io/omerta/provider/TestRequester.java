@@ -56,7 +56,10 @@ final class TestRequester implements AutoCloseable {
     static JobSpec.Builder script(String language, String source) {
         return JobSpec.newBuilder()
                 .setScript(Script.newBuilder().setLanguage(language).setSource(ByteString.copyFromUtf8(source)))
-                .setResources(Resources.newBuilder().setCpus(1).setMemoryBytes(64 << 20));
+                .setResources(Resources.newBuilder()
+                        .setCpus(1)
+                        .setMemoryBytes(64 << 20)
+                        .setDiskBytes(1L << 30));
     }
 
     static JobSpec.Builder bash() {

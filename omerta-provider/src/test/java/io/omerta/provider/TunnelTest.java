@@ -34,7 +34,7 @@ class TunnelTest extends LendingTest {
         start(guest -> {
             guest.bootAndStart();
             connected.await();
-            guest.sendFrame(GuestFrames.tunnel(INITIATION));
+            guest.sendFrame(GuestFrames.tunnel(guest.macAddress(), INITIATION));
             byte[] answer = guest.receiveFrame();
             guest.print(answer.length + " bytes");
             guest.exit(0);
@@ -60,7 +60,7 @@ class TunnelTest extends LendingTest {
     void withoutTunnel_onDatagrams_dropsThem() throws Exception {
         start(guest -> {
             guest.bootAndStart();
-            guest.sendFrame(GuestFrames.tunnel(INITIATION));
+            guest.sendFrame(GuestFrames.tunnel(guest.macAddress(), INITIATION));
             guest.exit(0);
             guest.awaitPowerOff();
         });
@@ -77,7 +77,7 @@ class TunnelTest extends LendingTest {
         start(guest -> {
             guest.bootAndStart();
             connected.await();
-            guest.sendFrame(GuestFrames.tunnel(INITIATION));
+            guest.sendFrame(GuestFrames.tunnel(guest.macAddress(), INITIATION));
             guest.endBySignal(guest.awaitSignal());
             guest.awaitPowerOff();
         });
@@ -99,7 +99,7 @@ class TunnelTest extends LendingTest {
     void onGuestsQuestion_theGateAnswers() throws Exception {
         start(guest -> {
             guest.bootAndStart();
-            guest.sendFrame(GuestFrames.arp());
+            guest.sendFrame(GuestFrames.arp(guest.macAddress()));
             guest.exit(guest.receiveFrame().length);
             guest.awaitPowerOff();
         });
@@ -111,7 +111,7 @@ class TunnelTest extends LendingTest {
     void onRogueFrame_terminatesTheVmBeforeAnythingElse() throws Exception {
         start(rogue(guest -> {
             guest.sendFrame(GuestFrames.tcp());
-            guest.sendFrame(GuestFrames.tunnel(INITIATION));
+            guest.sendFrame(GuestFrames.tunnel(guest.macAddress(), INITIATION));
         }));
         JobId job = requester.accepted(bash());
         requester.tunnel(job, received);
@@ -126,6 +126,17 @@ class TunnelTest extends LendingTest {
         assertThat(end.getUsage().getBytesOut()).isZero();
         await().untilAsserted(() -> assertThat(received.closed).isPresent());
         assertThat(received.datagrams).isEmpty();
+    }
+
+    @Test
+    void onMacAddressThatIsNotTheGuests_isRogue() throws Exception {
+        byte[] another = {2, 0, 0, 0x77, 0, 2};
+        start(rogue(guest -> guest.sendFrame(GuestFrames.tunnel(another, INITIATION))));
+
+        JobEnd end = requester.end(requester.accepted(bash()));
+
+        assertThat(end.getState()).isEqualTo(JOB_STATE_ROGUE_CONNECTION_DETECTED);
+        assertThat(end.getRogueConnection().getReason()).contains("MAC address");
     }
 
     @Test
@@ -164,7 +175,7 @@ class TunnelTest extends LendingTest {
     void onFloodOfHandshakes_isRogue() throws Exception {
         start(rogue(guest -> {
             for (int i = 0; i < 10_000; i++) {
-                guest.sendFrame(GuestFrames.tunnel(INITIATION));
+                guest.sendFrame(GuestFrames.tunnel(guest.macAddress(), INITIATION));
             }
         }));
 
@@ -179,7 +190,7 @@ class TunnelTest extends LendingTest {
     void onFloodOfQuestions_isRogue() throws Exception {
         start(rogue(guest -> {
             for (int i = 0; i < 10_000; i++) {
-                guest.sendFrame(GuestFrames.arp());
+                guest.sendFrame(GuestFrames.arp(guest.macAddress()));
             }
         }));
 

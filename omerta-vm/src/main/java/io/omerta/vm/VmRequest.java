@@ -3,12 +3,13 @@ package io.omerta.vm;
 import io.omerta.core.job.JobId;
 import io.omerta.core.job.Resources;
 import io.omerta.vm.image.GuestImage;
+import io.omerta.vm.scratch.ScratchDisk;
 
 /**
  * The machine that a job needs.
  *
  * @param job whom the machine is for; leftovers are recognised by it
- * @param resources what the job itself may use; the guest's own needs come on top
+ * @param resources what the job itself may use; the guest's own memory comes on top
  */
 public record VmRequest(JobId job, GuestImage image, Resources resources) {
     /** What kernel, agent and their page tables need beside the job. */
@@ -25,6 +26,9 @@ public record VmRequest(JobId job, GuestImage image, Resources resources) {
         }
         if (resources.memoryBytes() < MIN_MEMORY_BYTES) {
             throw new IllegalArgumentException("memory: " + resources.memoryBytes() + " bytes, at least 16 MiB needed");
+        }
+        if (resources.diskBytes() < ScratchDisk.MIN_BYTES || resources.diskBytes() > ScratchDisk.MAX_BYTES) {
+            throw new IllegalArgumentException("disk: " + resources.diskBytes() + " bytes, 16 MiB to 1 TiB needed");
         }
     }
 

@@ -42,7 +42,8 @@ final class OmertaBoot implements AutoCloseable {
                 directory.resolve("templates"),
                 new TemplateLimits(0, Duration.ZERO),
                 0);
-        VmRequest request = new VmRequest(new JobId(0, 1), image, new Resources(1, 256 * Resources.MEBIBYTE));
+        VmRequest request = new VmRequest(
+                new JobId(0, 1), image, new Resources(1, 256 * Resources.MEBIBYTE, 256 * Resources.MEBIBYTE));
         return new OmertaBoot(directory, QemuHypervisor.open(settings), request);
     }
 

@@ -7,6 +7,7 @@ import io.omerta.vm.agent.AgentEvent;
 import io.omerta.vm.agent.GuestConfiguration;
 import io.omerta.vm.agent.GuestProgram;
 import io.omerta.vm.agent.VpnSettings;
+import io.omerta.vm.frame.MacAddress;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -27,7 +28,7 @@ final class BusyGuest {
         AgentEvent _ = agent.awaitReady(LIMIT);
         VpnSettings vpn =
                 new VpnSettings(random(), random(), Optional.empty(), address("10.0.0.2"), address("10.0.0.1"), 1408);
-        agent.configure(new GuestConfiguration("busy", Instant.now(), random(), vpn));
+        agent.configure(new GuestConfiguration("busy", Instant.now(), random(), MacAddress.random(RANDOM), vpn));
         require(agent, new AgentEvent.Configured());
         agent.run(new GuestProgram(
                 List.of("sh", "-c", "while :; do :; done"),
@@ -35,7 +36,7 @@ final class BusyGuest {
                 List.of(),
                 32 * Resources.MEBIBYTE,
                 100,
-                32 * Resources.MEBIBYTE));
+                64 * Resources.MEBIBYTE));
         require(agent, new AgentEvent.Started());
     }
 

@@ -43,7 +43,10 @@ final class BusyMachines implements AutoCloseable {
         BusyMachines machines = new BusyMachines(directory, QemuHypervisor.open(settings));
         try {
             for (int i = 0; i < ofEachKind; i++) {
-                machines.add(new VmRequest(new JobId(0, i + 1), image, new Resources(1, 64 * Resources.MEBIBYTE)));
+                machines.add(new VmRequest(
+                        new JobId(0, i + 1),
+                        image,
+                        new Resources(1, 64 * Resources.MEBIBYTE, 64 * Resources.MEBIBYTE)));
             }
             return machines;
         } catch (IOException | InterruptedException | RuntimeException e) {

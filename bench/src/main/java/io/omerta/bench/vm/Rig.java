@@ -3,6 +3,7 @@ package io.omerta.bench.vm;
 import io.omerta.core.config.Configuration;
 import io.omerta.core.job.Blob;
 import io.omerta.core.job.JobId;
+import io.omerta.core.job.JobSpec;
 import io.omerta.core.job.Resources;
 import io.omerta.vm.VirtualMachine;
 import io.omerta.vm.VmRequest;
@@ -11,6 +12,7 @@ import io.omerta.vm.agent.AgentEvent;
 import io.omerta.vm.agent.GuestConfiguration;
 import io.omerta.vm.agent.GuestProgram;
 import io.omerta.vm.agent.VpnSettings;
+import io.omerta.vm.frame.MacAddress;
 import io.omerta.vm.image.GuestImage;
 import io.omerta.vm.qemu.QemuHypervisor;
 import io.omerta.vm.qemu.QemuSettings;
@@ -63,7 +65,8 @@ final class Rig implements AutoCloseable {
     }
 
     VmRequest request(long mebibytes) {
-        return new VmRequest(new JobId(0, 1), image, new Resources(1, mebibytes * Resources.MEBIBYTE));
+        return new VmRequest(
+                new JobId(0, 1), image, new Resources(1, mebibytes * Resources.MEBIBYTE, JobSpec.DEFAULT_DISK_BYTES));
     }
 
     /** Until clones of that shape can be had. */
@@ -98,15 +101,17 @@ final class Rig implements AutoCloseable {
         AgentChannel agent = machine.agent();
         VpnSettings vpn =
                 new VpnSettings(random(), random(), Optional.empty(), address("10.0.0.2"), address("10.0.0.1"), 1408);
-        agent.configure(new GuestConfiguration("bench", Instant.now(), random(), vpn));
+        agent.configure(new GuestConfiguration("bench", Instant.now(), random(), MacAddress.random(RANDOM), vpn));
         require(agent.receive(LIMIT), AgentEvent.Configured.class);
     }
 
     /** Until its first output, or its end where it has none. */
     static Duration firstByte(VirtualMachine machine, String... argv) throws InterruptedException {
-        long memory = machine.request().resources().memoryBytes();
+        Resources resources = machine.request().resources();
         long start = System.nanoTime();
-        machine.agent().run(new GuestProgram(List.of(argv), List.of(), List.of(), memory, 100, memory));
+        machine.agent()
+                .run(new GuestProgram(
+                        List.of(argv), List.of(), List.of(), resources.memoryBytes(), 100, resources.diskBytes()));
         require(machine.agent().receive(LIMIT), AgentEvent.Started.class);
         AgentEvent event = machine.agent().receive(LIMIT).orElseThrow();
         Duration took = Duration.ofNanos(System.nanoTime() - start);

@@ -52,7 +52,7 @@ record Ending(int exitCode, Optional<OmertaException> said) {
                 end.outputTruncated() ? failure("job " + job.shortId() + ": part of its output was lost", "") : null;
             case OUT_OF_MEMORY -> failure(told(job, " was killed: ", end, memory(end, job)), moreMemory(job, retry));
             case PROCESS_LIMIT -> failure(told(job, ": ", end, "too many processes"), moreMemory(job, retry));
-            case DISK_FULL -> failure(told(job, ": ", end, "its disk was full"), moreMemory(job, retry));
+            case DISK_FULL -> failure(told(job, ": ", end, "its disk was full"), moreDisk(job, retry));
             case TIME_LIMIT -> failure(told(job, " was stopped: ", end, time(end)), moreTime(end, retry));
             case OUTPUT_LIMIT ->
                 failure(
@@ -87,6 +87,10 @@ record Ending(int exitCode, Optional<OmertaException> said) {
 
     private static String moreMemory(JobLabel job, RetryCommand retry) {
         return retry.with("--memory", Long.toString(2 * (job.memoryBytes() / Resources.MEBIBYTE)));
+    }
+
+    private static String moreDisk(JobLabel job, RetryCommand retry) {
+        return retry.with("--disk", Long.toString(2 * (job.diskBytes() / Resources.MEBIBYTE)));
     }
 
     private static String time(JobEnd end) {

@@ -10,10 +10,11 @@ import io.omerta.proto.job.Resources;
  * @param shortId its shortest unambiguous beginning
  * @param cpus asked for
  * @param memoryBytes asked for
+ * @param diskBytes asked for
  */
-record JobLabel(String id, String shortId, int cpus, long memoryBytes) {
+record JobLabel(String id, String shortId, int cpus, long memoryBytes, long diskBytes) {
     static JobLabel of(String id, String shortId, Resources resources) {
-        return new JobLabel(id, shortId, resources.getCpus(), resources.getMemoryBytes());
+        return new JobLabel(id, shortId, resources.getCpus(), resources.getMemoryBytes(), resources.getDiskBytes());
     }
 
     /** For example "2 CPU, 4096 MB". */

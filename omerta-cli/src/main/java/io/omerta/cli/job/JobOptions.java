@@ -42,6 +42,14 @@ final class JobOptions {
     long memoryBytes;
 
     @Option(
+            names = "--disk",
+            paramLabel = "MB",
+            converter = DiskSize.class,
+            description = "Disk in MB, or like 512M or 20G (default: ${DEFAULT-VALUE}).",
+            defaultValue = "" + JobSpec.DEFAULT_DISK_BYTES / Resources.MEBIBYTE)
+    long diskBytes;
+
+    @Option(
             names = "--image",
             paramLabel = "IMAGE",
             description = "Run it in this image: a name here, or (the beginning of) a digest.")
@@ -90,8 +98,8 @@ final class JobOptions {
     LocalSubmitRequest request(Supplier<Program> program) {
         try {
             Limits limits = new Limits(timeLimit == null ? Duration.ZERO : timeLimit, outputLimitBytes);
-            JobSpec job =
-                    new JobSpec(program.get(), new Resources(cpus, memoryBytes), limits, environment, description);
+            JobSpec job = new JobSpec(
+                    program.get(), new Resources(cpus, memoryBytes, diskBytes), limits, environment, description);
             return LocalSubmitRequest.newBuilder()
                     .setNetwork(network)
                     .setJob(JobSpecMessages.toProto(job))

@@ -33,13 +33,14 @@ public final class PeersCommand extends ClientCommand {
         if (peers.isEmpty()) {
             console.notice("no other peer is known yet");
         }
-        Table table = new Table("PEER", "STATE", "LENDS", "FREE", "SEEN", "NETWORK");
+        Table table = new Table("PEER", "STATE", "LENDS", "FREE", "DISK", "SEEN", "NETWORK");
         for (Peer peer : peers) {
             table.row(
                     peer.getName(),
                     peer.getUp() ? "up" : "down",
                     peer.getLending() ? ResourcesView.text(peer.getCapacity()) : "nothing",
                     peer.getLending() && peer.getUp() ? ResourcesView.text(peer.getAvailable()) : "-",
+                    peer.getLending() && peer.getUp() ? ResourcesView.disk(peer.getAvailable()) : "-",
                     ago(peer.getLastSeenUnixMs(), session.shell().clock()),
                     peer.getNetworkName());
         }

@@ -4,16 +4,24 @@ import io.omerta.console.Figures;
 import io.omerta.console.Json;
 import io.omerta.proto.job.Resources;
 
-/** CPUs and memory as they are shown. */
+/** CPUs, memory and disk as they are shown. */
 public final class ResourcesView {
     private ResourcesView() {}
 
-    /** For example "2 CPU, 4 GiB". */
+    /** For example "2 CPU, 4 GiB": without the disk. */
     public static String text(Resources resources) {
         return resources.getCpus() + " CPU, " + Figures.size(resources.getMemoryBytes());
     }
 
+    /** For example "20 GiB". */
+    public static String disk(Resources resources) {
+        return Figures.size(resources.getDiskBytes());
+    }
+
     public static Json json(Resources resources) {
-        return Json.object().put("cpus", resources.getCpus()).put("memory_bytes", resources.getMemoryBytes());
+        return Json.object()
+                .put("cpus", resources.getCpus())
+                .put("memory_bytes", resources.getMemoryBytes())
+                .put("disk_bytes", resources.getDiskBytes());
     }
 }

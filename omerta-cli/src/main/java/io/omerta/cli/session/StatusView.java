@@ -22,6 +22,10 @@ public final class StatusView {
             return;
         }
         console.print(summary(status));
+        if (status.getLending()) {
+            console.print("disk for jobs: " + ResourcesView.disk(status.getCapacity()) + ", "
+                    + ResourcesView.disk(status.getAvailable()) + " of it free");
+        }
         if (status.getAcceleration().equals("tcg")) {
             console.print("VMs run under software emulation: slower, and a weaker wall than KVM");
         }

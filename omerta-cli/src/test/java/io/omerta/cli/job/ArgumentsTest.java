@@ -48,6 +48,18 @@ class ArgumentsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"2048,2048", "512M,512", "20G,20480", "1T,1048576", "16385K,17", "16,16"})
+    void disk_valid_isReadInWholeMegabytes(String text, long megabytes) {
+        assertThat(new DiskSize().convert(text)).isEqualTo(megabytes << 20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "15", "-1", "1.5G", "all", "1025G", "99999999999999999999999T"})
+    void disk_invalid_isRefused(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new DiskSize().convert(text));
+    }
+
+    @ParameterizedTest
     @CsvSource({"90s,90000", "10m,600000", "1h30m,5400000", "500ms,500", "45,45000", "2d,172800000"})
     void timeLimit_valid_isRead(String text, long milliseconds) {
         assertThat(new TimeLimit().convert(text)).isEqualTo(Duration.ofMillis(milliseconds));

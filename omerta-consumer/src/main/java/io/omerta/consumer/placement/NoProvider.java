@@ -6,6 +6,7 @@ import io.omerta.core.job.Resources;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -60,22 +61,29 @@ public record NoProvider(String message, String hint) {
                 .mapToInt(judged -> judged.offer().capacity().cpus())
                 .max()
                 .orElse(0);
-        // The memory that goes with the CPUs: of those machines that would have enough of them.
-        long bytes = lenders.stream()
-                .filter(judged ->
-                        judged.offer().up() && judged.offer().capacity().cpus() >= Math.min(asked.cpus(), cpus))
-                .mapToLong(judged -> judged.offer().capacity().memoryBytes())
-                .max()
-                .orElse(0);
-        Resources fitting = new Resources(Math.min(asked.cpus(), cpus), Math.min(asked.memoryBytes(), bytes));
-        if (fitting.equals(asked) || cpus < 1 || bytes < JobSpec.MIN_MEMORY_BYTES) {
+        // The memory that goes with the CPUs: of those machines that would have enough of them. Then the disk likewise.
+        long memory = most(lenders, new Resources(Math.min(asked.cpus(), cpus), 0, 0), Resources::memoryBytes);
+        Resources without = new Resources(Math.min(asked.cpus(), cpus), Math.min(asked.memoryBytes(), memory), 0);
+        long disk = most(lenders, without, Resources::diskBytes);
+        Resources fitting = new Resources(without.cpus(), without.memoryBytes(), Math.min(asked.diskBytes(), disk));
+        if (fitting.equals(asked) || cpus < 1 || memory < JobSpec.MIN_MEMORY_BYTES || disk < JobSpec.MIN_DISK_BYTES) {
             return "omerta peers";
         }
         return command(spec, fitting);
     }
 
+    private static long most(List<Consideration> lenders, Resources least, ToLongFunction<Resources> what) {
+        return lenders.stream()
+                .filter(judged ->
+                        judged.offer().up() && least.fitsIn(judged.offer().capacity()))
+                .mapToLong(judged -> what.applyAsLong(judged.offer().capacity()))
+                .max()
+                .orElse(0);
+    }
+
     private static String command(JobSpec spec, Resources fitting) {
-        String resources = "--cpu " + fitting.cpus() + " --memory " + fitting.memoryMebibytes();
+        String resources = "--cpu " + fitting.cpus() + " --memory " + fitting.memoryMebibytes()
+                + (fitting.diskBytes() < spec.resources().diskBytes() ? " --disk " + fitting.diskMebibytes() : "");
         return switch (spec.program()) {
             case Program.CommandLine line -> "omerta run " + resources + " -- " + quoted(line.argv());
             case Program.Script _ -> "the same with " + resources;

@@ -60,10 +60,22 @@ public sealed interface Opinion {
         public String summary(int count) {
             return count + (count == 1 ? " has" : " have") + " less than " + mebibytes(askedBytes) + " MB of memory";
         }
+    }
 
-        private static long mebibytes(long bytes) {
-            return bytes / Resources.MEBIBYTE;
+    record TooLittleDisk(long hasBytes, long askedBytes) implements Opinion {
+        @Override
+        public String why() {
+            return "has " + mebibytes(hasBytes) + " MB of disk, " + mebibytes(askedBytes) + " asked";
         }
+
+        @Override
+        public String summary(int count) {
+            return count + (count == 1 ? " has" : " have") + " less than " + mebibytes(askedBytes) + " MB of disk";
+        }
+    }
+
+    private static long mebibytes(long bytes) {
+        return bytes / Resources.MEBIBYTE;
     }
 
     record NoLanguage(String language) implements Opinion {

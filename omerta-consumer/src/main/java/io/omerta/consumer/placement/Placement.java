@@ -39,6 +39,8 @@ public final class Placement {
             return new Opinion.TooFewCpus(capacity.cpus(), asked.cpus());
         } else if (capacity.memoryBytes() < asked.memoryBytes()) {
             return new Opinion.TooLittleMemory(capacity.memoryBytes(), asked.memoryBytes());
+        } else if (capacity.diskBytes() < asked.diskBytes()) {
+            return new Opinion.TooLittleDisk(capacity.diskBytes(), asked.diskBytes());
         } else if (demand.image().isPresent()
                 && !offer.images().contains(demand.image().get())) {
             return new Opinion.NoImage(demand.image().get());

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class JobDiskFullIT {
     private static final JobSpec SPEC = new JobSpec(
             new Program.Script("bash", Blob.ofText("yes")),
-            new Resources(1, 256L << 20),
+            new Resources(1, 256L << 20, 1L << 30),
             Limits.PROVIDERS_OWN,
             List.of(),
             "");

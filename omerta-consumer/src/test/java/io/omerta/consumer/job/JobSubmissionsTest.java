@@ -64,7 +64,7 @@ final class JobSubmissionsTest {
             Duration.ofSeconds(1));
     private static final JobSpec SPEC = new JobSpec(
             new Program.Script("bash", Blob.ofText("echo hello")),
-            new Resources(1, 256L << 20),
+            new Resources(1, 256L << 20, 1L << 30),
             Limits.PROVIDERS_OWN,
             List.of(),
             "a test");

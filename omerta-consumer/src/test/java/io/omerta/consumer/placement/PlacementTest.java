@@ -108,6 +108,18 @@ final class PlacementTest {
     }
 
     @Test
+    void tooLittleDisk_isSaid_andWhatWouldFitSuggested() {
+        JobSpec small = script(1, 1);
+        Resources much = new Resources(1, GIBIBYTE, 20 * GIBIBYTE);
+        JobSpec spec = new JobSpec(small.program(), much, small.limits(), small.environment(), small.description());
+        List<Consideration> judged = Placement.judge(Demand.of(spec), List.of(offer(1, false, 4, 4, 4)));
+        assertThat(judged.getFirst().opinion().why()).isEqualTo("has 1024 MB of disk, 20480 asked");
+        NoProvider none = NoProvider.explain(spec, judged);
+        assertThat(none.message()).endsWith(" has 1024 MB of disk, 20480 asked");
+        assertThat(none.hint()).isEqualTo("the same with --cpu 1 --memory 1024 --disk 1024");
+    }
+
+    @Test
     void explain_ofOnePeer_saysItsReason() {
         JobSpec spec = script(64, 1);
         ProviderOffer offer = offer(1, true, 4, 4, 4);
@@ -138,8 +150,8 @@ final class PlacementTest {
     private static ProviderOffer offer(int number, boolean own, int cpus, int gibibytes, int freeCpus) {
         byte[] key = new byte[32];
         key[0] = (byte) number;
-        Resources capacity = new Resources(cpus, gibibytes * GIBIBYTE);
-        Resources free = new Resources(freeCpus, gibibytes * GIBIBYTE);
+        Resources capacity = new Resources(cpus, gibibytes * GIBIBYTE, 1L << 30);
+        Resources free = new Resources(freeCpus, gibibytes * GIBIBYTE, 1L << 30);
         return new ProviderOffer(
                 PeerId.ofPublicKey(key),
                 own,
@@ -176,6 +188,7 @@ final class PlacementTest {
     }
 
     private static JobSpec spec(Program program, int cpus, int gibibytes) {
-        return new JobSpec(program, new Resources(cpus, gibibytes * GIBIBYTE), Limits.PROVIDERS_OWN, List.of(), "");
+        return new JobSpec(
+                program, new Resources(cpus, gibibytes * GIBIBYTE, 1L << 30), Limits.PROVIDERS_OWN, List.of(), "");
     }
 }

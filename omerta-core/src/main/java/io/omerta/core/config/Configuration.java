@@ -59,11 +59,13 @@ public record Configuration(
      *
      * @param cpus empty for all of them
      * @param memoryMegabytes of 2^20 bytes; empty for three quarters of what there is
+     * @param diskMegabytes of 2^20 bytes; empty for half of what is free when the daemon starts
      */
-    public record Lending(boolean enabled, OptionalInt cpus, OptionalLong memoryMegabytes) {
+    public record Lending(boolean enabled, OptionalInt cpus, OptionalLong memoryMegabytes, OptionalLong diskMegabytes) {
         public Lending {
             cpus.ifPresent(count -> requireBetween("lend.cpus", count, 1, 1_024));
             memoryMegabytes.ifPresent(count -> requireBetween("lend.memory_megabytes", count, 16, 1L << 24));
+            diskMegabytes.ifPresent(count -> requireBetween("lend.disk_megabytes", count, 16, 1L << 24));
         }
 
         /**
@@ -71,16 +73,15 @@ public record Configuration(
          *
          * @param processors of the machine
          * @param memoryBytes of the machine
+         * @param freeDiskBytes where the machine's VMs have their disks
          */
-        public Resources capacity(int processors, long memoryBytes) {
+        public Resources capacity(int processors, long memoryBytes, long freeDiskBytes) {
             if (!enabled) {
                 return Resources.NONE;
             }
-            long quarter = memoryBytes / 4;
-            long bytes = memoryMegabytes.isPresent()
-                    ? memoryMegabytes.getAsLong() * Resources.MEBIBYTE
-                    : (memoryBytes - quarter) / Resources.MEBIBYTE * Resources.MEBIBYTE;
-            return new Resources(cpus.orElse(processors), bytes);
+            long memory = memoryMegabytes.orElse((memoryBytes - memoryBytes / 4) / Resources.MEBIBYTE);
+            long disk = diskMegabytes.orElse(freeDiskBytes / 2 / Resources.MEBIBYTE);
+            return new Resources(cpus.orElse(processors), memory * Resources.MEBIBYTE, disk * Resources.MEBIBYTE);
         }
     }
 

@@ -31,7 +31,7 @@ record ConfigurationFile(
         return new Configuration(
                 or(port, Configuration.DEFAULT_PORT),
                 or(bind, "0.0.0.0"),
-                or(lend, new Lend(null, null, null)).toLending(),
+                or(lend, new Lend(null, null, null, null)).toLending(),
                 or(limits, new Limits(null, null, null)).toLimits(),
                 or(vm, new Vm(null, null, null, null, null, null)).toSettings(),
                 or(hub, new Hub(null)).toRange());
@@ -44,13 +44,15 @@ record ConfigurationFile(
     record Lend(
             @Nullable Boolean enabled,
             @Nullable Integer cpus,
-            @Nullable Long memoryMegabytes) {
+            @Nullable Long memoryMegabytes,
+            @Nullable Long diskMegabytes) {
         Lend {
-            new Configuration.Lending(true, optional(cpus), optional(memoryMegabytes));
+            new Configuration.Lending(true, optional(cpus), optional(memoryMegabytes), optional(diskMegabytes));
         }
 
         Configuration.Lending toLending() {
-            return new Configuration.Lending(or(enabled, true), optional(cpus), optional(memoryMegabytes));
+            return new Configuration.Lending(
+                    or(enabled, true), optional(cpus), optional(memoryMegabytes), optional(diskMegabytes));
         }
 
         private static OptionalInt optional(@Nullable Integer value) {

@@ -22,6 +22,11 @@ public record JobSpec(
     public static final int MAX_CPUS = 1_024;
     public static final long MIN_MEMORY_BYTES = 16L << 20;
     public static final long MAX_MEMORY_BYTES = 1L << 44;
+    public static final long MIN_DISK_BYTES = 16L << 20;
+    public static final long MAX_DISK_BYTES = 1L << 40;
+
+    /** For who does not say: room for packages and data, and most hosts have it. */
+    public static final long DEFAULT_DISK_BYTES = 2L << 30;
 
     /** A job for the image that the provider chooses. */
     public JobSpec(Program program, Resources resources, Limits limits, List<String> environment, String description) {
@@ -36,6 +41,13 @@ public record JobSpec(
         if (resources.memoryBytes() < MIN_MEMORY_BYTES || resources.memoryBytes() > MAX_MEMORY_BYTES) {
             throw new IllegalArgumentException("memory: " + resources.memoryMebibytes() + " MB is not between "
                     + (MIN_MEMORY_BYTES >> 20) + " and " + (MAX_MEMORY_BYTES >> 20));
+        }
+        if (resources.diskBytes() < MIN_DISK_BYTES || resources.diskBytes() > MAX_DISK_BYTES) {
+            throw new IllegalArgumentException("disk: " + resources.diskMebibytes() + " MB is not between "
+                    + (MIN_DISK_BYTES >> 20) + " and " + (MAX_DISK_BYTES >> 20));
+        }
+        if (resources.diskBytes() % Resources.MEBIBYTE != 0) {
+            throw new IllegalArgumentException("disk: " + resources.diskBytes() + " bytes are no whole megabytes");
         }
         if (description.length() > MAX_DESCRIPTION) {
             throw new IllegalArgumentException("description: longer than " + MAX_DESCRIPTION + " characters");

@@ -16,8 +16,9 @@ import java.util.Optional;
 /** The jobs that this machine runs for peers. Each change is durable before the method returns. */
 public final class LentJobs {
     private static final String TABLE = "lent_jobs";
-    private static final String COLUMNS = "id, attempt, network_id, requester, what, description, cpus, memory_bytes,"
-            + " state, accepted_ms, started_ms, ended_ms, outcome";
+    private static final String COLUMNS =
+            "id, attempt, network_id, requester, what, description, cpus, memory_bytes, disk_bytes,"
+                    + " state, accepted_ms, started_ms, ended_ms, outcome";
 
     private final JobRows<LentJobRecord> rows;
 
@@ -34,8 +35,8 @@ public final class LentJobs {
      */
     public boolean accept(LentJobRecord record, Blob spec) {
         return rows.insert(
-                "id, attempt, network_id, requester, what, description, cpus, memory_bytes, state, accepted_ms,"
-                        + " started_ms, spec",
+                "id, attempt, network_id, requester, what, description, cpus, memory_bytes, disk_bytes, state,"
+                        + " accepted_ms, started_ms, spec",
                 record.id().toString(),
                 record.attempt(),
                 record.network().hex(),
@@ -44,6 +45,7 @@ public final class LentJobs {
                 record.description(),
                 record.resources().cpus(),
                 record.resources().memoryBytes(),
+                record.resources().diskBytes(),
                 record.state().name(),
                 record.acceptedAt().toEpochMilli(),
                 record.startedAt().map(Instant::toEpochMilli).orElse(null),
@@ -111,7 +113,7 @@ public final class LentJobs {
                 new PeerId(row.getString("requester")),
                 row.getString("what"),
                 row.getString("description"),
-                new Resources(row.getInt("cpus"), row.getLong("memory_bytes")),
+                new Resources(row.getInt("cpus"), row.getLong("memory_bytes"), row.getLong("disk_bytes")),
                 JobState.valueOf(row.getString("state")),
                 Instant.ofEpochMilli(row.getLong("accepted_ms")),
                 JobRows.time(row, "started_ms"),

@@ -6,7 +6,7 @@ import java.sql.Statement;
 
 /** The tables of {@code omerta.db}; their version is the file's {@code user_version}. */
 final class Schema {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** Rows are numbered in the order in which they came: no clock decides which job is newer. */
     private static final String REQUESTED = """
@@ -52,6 +52,12 @@ final class Schema {
         ) STRICT
         """;
 
+    /** Jobs from before had none of their own. */
+    private static final String DISK_OF_JOBS = "ALTER TABLE jobs ADD COLUMN disk_bytes INTEGER NOT NULL DEFAULT 0";
+
+    private static final String DISK_OF_LENT_JOBS =
+            "ALTER TABLE lent_jobs ADD COLUMN disk_bytes INTEGER NOT NULL DEFAULT 0";
+
     private Schema() {}
 
     /** From an older version, 0 for a new file, to this one; within a transaction. */
@@ -60,6 +66,10 @@ final class Schema {
             if (from < 1) {
                 statement.executeUpdate(REQUESTED);
                 statement.executeUpdate(LENT);
+            }
+            if (from < 2) {
+                statement.executeUpdate(DISK_OF_JOBS);
+                statement.executeUpdate(DISK_OF_LENT_JOBS);
             }
             statement.executeUpdate("PRAGMA user_version = " + VERSION);
         }

@@ -36,7 +36,8 @@ final class ConfigurationTest {
                 .isEqualTo(new Configuration(
                         50_051,
                         "0.0.0.0",
-                        new Configuration.Lending(true, OptionalInt.empty(), OptionalLong.empty()),
+                        new Configuration.Lending(
+                                true, OptionalInt.empty(), OptionalLong.empty(), OptionalLong.empty()),
                         new Configuration.JobLimits(Duration.ofDays(1), 1L << 30, 100),
                         new Configuration.VmSettings(
                                 Configuration.Acceleration.AUTO,
@@ -53,7 +54,7 @@ final class ConfigurationTest {
         Files.writeString(file, """
             {
               "port": 50052, "bind": "127.0.0.1",
-              "lend": {"enabled": false, "cpus": 3, "memory_megabytes": 2048},
+              "lend": {"enabled": false, "cpus": 3, "memory_megabytes": 2048, "disk_megabytes": 4096},
               "limits": {"time_seconds": 60, "output_bytes": 1000, "queue_length": 5},
               "vm": {"acceleration": "tcg", "allow_test_image": true,
                 "pause_when_owner_active": true, "resume_after_idle_seconds": 90},
@@ -64,7 +65,8 @@ final class ConfigurationTest {
                 .isEqualTo(new Configuration(
                         50_052,
                         "127.0.0.1",
-                        new Configuration.Lending(false, OptionalInt.of(3), OptionalLong.of(2048)),
+                        new Configuration.Lending(
+                                false, OptionalInt.of(3), OptionalLong.of(2048), OptionalLong.of(4096)),
                         new Configuration.JobLimits(Duration.ofMinutes(1), 1_000, 5),
                         new Configuration.VmSettings(
                                 Configuration.Acceleration.TCG,
@@ -91,6 +93,7 @@ final class ConfigurationTest {
                 "{\"port\":1,\"port\":2} | line 1",
                 "{\"lend\":{\"cpus\":0}} | lend.cpus: 0 is not between 1 and 1024",
                 "{\"lend\":{\"memory_megabytes\":99999999999999999999}} | line 1",
+                "{\"lend\":{\"disk_megabytes\":15}} | lend.disk_megabytes: 15 is not between 16 and 16777216",
                 "{\"limits\":{\"time_seconds\":0}} | limits.time_seconds: 0 is not between",
                 "{\"limits\":{\"time_seconds\":9223372036854775807}} | limits.time_seconds",
                 "{\"vm\":{\"acceleration\":\"fast\"}} | vm.acceleration: \"fast\" is not one of auto, kvm, tcg",
@@ -113,13 +116,15 @@ final class ConfigurationTest {
     }
 
     @Test
-    void capacity_isAllProcessorsAndThreeQuartersOfMemory() {
+    void capacity_isAllProcessorsThreeQuartersOfMemoryAndHalfOfTheFreeDisk() {
         long gibibyte = 1L << 30;
-        assertThat(Configuration.defaults().lending().capacity(8, 16 * gibibyte))
-                .isEqualTo(new Resources(8, 12 * gibibyte));
-        assertThat(new Configuration.Lending(true, OptionalInt.of(2), OptionalLong.of(512)).capacity(8, gibibyte))
-                .isEqualTo(new Resources(2, gibibyte / 2));
-        assertThat(new Configuration.Lending(false, OptionalInt.of(2), OptionalLong.empty()).capacity(8, gibibyte))
+        assertThat(Configuration.defaults().lending().capacity(8, 16 * gibibyte, 21 * gibibyte))
+                .isEqualTo(new Resources(8, 12 * gibibyte, 21 * gibibyte / 2));
+        assertThat(new Configuration.Lending(true, OptionalInt.of(2), OptionalLong.of(512), OptionalLong.of(64))
+                        .capacity(8, gibibyte, gibibyte))
+                .isEqualTo(new Resources(2, gibibyte / 2, 64 << 20));
+        assertThat(new Configuration.Lending(false, OptionalInt.of(2), OptionalLong.empty(), OptionalLong.empty())
+                        .capacity(8, gibibyte, gibibyte))
                 .isEqualTo(Resources.NONE);
     }
 

@@ -96,7 +96,7 @@ final class DiskFullIT {
                 PeerId.ofPublicKey(new byte[32]),
                 "bash",
                 "",
-                new Resources(1, 1 << 30),
+                new Resources(1, 1 << 30, 1L << 30),
                 Instant.EPOCH);
     }
 }

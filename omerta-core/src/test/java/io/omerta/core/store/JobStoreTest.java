@@ -174,8 +174,8 @@ final class JobStoreTest {
 
     @Test
     void accept_isThereAfterReopening_andForgetsItsSpecAtTheEnd() {
-        LentJobRecord record =
-                LentJobRecord.accepted(id(1), 1, NETWORK, PEER, "bash", "a test", new Resources(2, 1L << 32), NOW);
+        LentJobRecord record = LentJobRecord.accepted(
+                id(1), 1, NETWORK, PEER, "bash", "a test", new Resources(2, 1L << 32, 1L << 30), NOW);
         assertThat(store.lent().accept(record, SPEC)).isTrue();
         assertThat(store.lent().accept(record, SPEC)).isFalse();
         reopen();
@@ -198,6 +198,23 @@ final class JobStoreTest {
                 .isInstanceOfSatisfying(
                         OmertaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT_FILE));
         assertThat(Files.readString(other)).startsWith("this is not a database");
+    }
+
+    @Test
+    void open_onJobsFromBeforeDisks_keepsThem() {
+        store.requested().insert(requested(1), Blob.copyOf(new byte[] {1}));
+        store.close();
+        try (Database database = Database.open(file)) {
+            database.run(on -> {
+                try (Statement statement = on.createStatement()) {
+                    statement.executeUpdate("ALTER TABLE jobs DROP COLUMN disk_bytes");
+                    statement.executeUpdate("ALTER TABLE lent_jobs DROP COLUMN disk_bytes");
+                    return statement.executeUpdate("PRAGMA user_version = 1");
+                }
+            });
+        }
+        store = JobStore.open(file);
+        assertThat(store.requested().find(id(1))).map(JobRecord::resources).contains(new Resources(2, 1L << 32, 0));
     }
 
     @Test
@@ -232,7 +249,8 @@ final class JobStoreTest {
     }
 
     private static JobRecord requested(JobId id) {
-        return JobRecord.submitted(id, NETWORK, "My Team", "python", "a 'test'", new Resources(2, 1L << 32), true, NOW);
+        return JobRecord.submitted(
+                id, NETWORK, "My Team", "python", "a 'test'", new Resources(2, 1L << 32, 1L << 30), true, NOW);
     }
 
     private static JobId id(int number) {

@@ -10,6 +10,7 @@ public final class ResourcesMessages {
         return io.omerta.proto.job.Resources.newBuilder()
                 .setCpus(resources.cpus())
                 .setMemoryBytes(resources.memoryBytes())
+                .setDiskBytes(resources.diskBytes())
                 .build();
     }
 
@@ -17,6 +18,7 @@ public final class ResourcesMessages {
     public static Resources fromProto(io.omerta.proto.job.Resources message) throws InvalidMessageException {
         return new Resources(
                 Fields.smallCount("resources.cpus", message.getCpus()),
-                Fields.count("resources.memory_bytes", message.getMemoryBytes()));
+                Fields.count("resources.memory_bytes", message.getMemoryBytes()),
+                Fields.count("resources.disk_bytes", message.getDiskBytes()));
     }
 }

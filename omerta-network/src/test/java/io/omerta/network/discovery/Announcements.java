@@ -26,8 +26,8 @@ final class Announcements {
         Offer offer = new Offer(
                 "0.1.0",
                 true,
-                new Resources(4, 1L << 33),
-                new Resources(1, 1L << 30),
+                new Resources(4, 1L << 33, 1L << 30),
+                new Resources(1, 1L << 30, 1L << 30),
                 List.of("bash"),
                 List.of(new ImageDigest("sha256:" + "0f".repeat(32))),
                 3);

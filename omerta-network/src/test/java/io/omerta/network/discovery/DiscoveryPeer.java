@@ -72,8 +72,8 @@ final class DiscoveryPeer implements AutoCloseable {
         return new Offer(
                 "0.1.0-test",
                 true,
-                new Resources(4, 8L << 30),
-                new Resources(freeCpus.get(), 4L << 30),
+                new Resources(4, 8L << 30, 1L << 30),
+                new Resources(freeCpus.get(), 4L << 30, 1L << 30),
                 List.of("bash", "python"),
                 List.of(new ImageDigest("sha256:" + "0f".repeat(32))),
                 0);

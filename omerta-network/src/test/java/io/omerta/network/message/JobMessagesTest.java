@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class JobMessagesTest {
-    private static final Resources RESOURCES = new Resources(2, 4L << 30);
+    private static final Resources RESOURCES = new Resources(2, 4L << 30, 1L << 30);
     private static final Instant TIME = Instant.ofEpochMilli(1_790_000_000_123L);
     private static final Usage USAGE = new Usage(
             Duration.ofMillis(1),

@@ -18,7 +18,7 @@ public final class Admission {
                 .or(() -> limits(job, situation))
                 .or(() -> image(situation))
                 .or(() -> language(job.program(), situation))
-                .or(() -> disk(situation))
+                .or(() -> disk(job.resources(), situation))
                 .or(() -> queue(situation));
     }
 
@@ -73,12 +73,20 @@ public final class Admission {
         };
     }
 
-    private static Optional<Refusal> disk(Situation situation) {
-        return situation.freeDiskBytes() < situation.neededDiskBytes()
+    /** What is lent to all jobs together is the queue's business: here, the disk has to have room for this one. */
+    private static Optional<Refusal> disk(Resources asked, Situation situation) {
+        if (asked.diskBytes() > situation.capacity().diskBytes()) {
+            return refuse(
+                    Kind.DISK,
+                    "lends " + situation.capacity().diskMebibytes() + " MB of disk, " + asked.diskMebibytes()
+                            + " MB asked");
+        }
+        long needed = asked.diskBytes() + situation.reservedDiskBytes();
+        return situation.freeDiskBytes() < needed
                 ? refuse(
                         Kind.DISK,
-                        "has " + (situation.freeDiskBytes() >> 20) + " MB of free disk, "
-                                + (situation.neededDiskBytes() >> 20) + " MB needed")
+                        "has " + (situation.freeDiskBytes() >> 20) + " MB of free disk, " + (needed >> 20)
+                                + " MB needed")
                 : Optional.empty();
     }
 

@@ -16,8 +16,8 @@ import java.util.SortedSet;
  * @param languages that the job's image knows
  * @param timeLimit of RUNNING, for one job at most
  * @param outputLimitBytes for one job at most
- * @param freeDiskBytes where the output of jobs is written
- * @param neededDiskBytes that have to be free before another job is taken
+ * @param freeDiskBytes where jobs have their disks and their output is written
+ * @param reservedDiskBytes that have to stay free when another job has filled its disk
  */
 public record Situation(
         Resources capacity,
@@ -29,4 +29,4 @@ public record Situation(
         Duration timeLimit,
         long outputLimitBytes,
         long freeDiskBytes,
-        long neededDiskBytes) {}
+        long reservedDiskBytes) {}

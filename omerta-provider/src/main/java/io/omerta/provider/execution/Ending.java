@@ -22,6 +22,9 @@ record Ending(JobState state, Cause cause, String message, String hint, Optional
     /** The program is gone and nobody had asked for it. */
     static Ending ofProgram(AgentEvent.Ended ended, JobLimits limits) {
         boolean succeeded = ended.result().equals(new ProgramResult.ExitCode(0));
+        if (ended.diskFailed()) {
+            return scratchFailed();
+        }
         if (ended.processLimitReached()) {
             return processLimit(limits);
         }
@@ -58,8 +61,7 @@ record Ending(JobState state, Cause cause, String message, String hint, Optional
                 JobState.FAILED,
                 Cause.DISK_FULL,
                 "its disk was full (" + Amounts.megabytes(limits.diskBytes()) + ")",
-                "half of the memory is disk, ask for more: --memory "
-                        + 2 * Math.ceilDiv(limits.memoryBytes(), 1L << 20));
+                "ask for more: --disk " + 2 * Math.ceilDiv(limits.diskBytes(), 1L << 20));
     }
 
     static Ending timeLimit(JobLimits limits) {
@@ -103,6 +105,15 @@ record Ending(JobState state, Cause cause, String message, String hint, Optional
     static Ending providerDisk(boolean full) {
         String sentence = full ? "the provider's disk is full" : "the provider's disk failed";
         return of(JobState.FAILED, Cause.PROVIDER_FAILED, sentence, "");
+    }
+
+    /** What the job had written was lost, and it was ended for that. Mostly there was no room left. */
+    private static Ending scratchFailed() {
+        return of(
+                JobState.FAILED,
+                Cause.PROVIDER_FAILED,
+                "the provider could not keep what the job wrote to its disk (is it full?)",
+                "");
     }
 
     static Ending providerBroke() {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class GateRunner implements AutoCloseable, FrameConsumer {
     private static final byte DATA_MESSAGE = 4;
 
-    private final FrameGate gate = new FrameGate();
+    private final FrameGate gate;
     private final FloodGuard floods = new FloodGuard(System.nanoTime());
     private final FrameChannel frames;
     private final Tunnel tunnel;
@@ -34,7 +34,13 @@ final class GateRunner implements AutoCloseable, FrameConsumer {
     private volatile @Nullable RogueConnection rogue;
 
     private GateRunner(
-            String name, FrameChannel frames, Tunnel tunnel, Runnable cutPower, Consumer<RogueConnection> onRogue) {
+            String name,
+            FrameGate gate,
+            FrameChannel frames,
+            Tunnel tunnel,
+            Runnable cutPower,
+            Consumer<RogueConnection> onRogue) {
+        this.gate = gate;
         this.frames = frames;
         this.tunnel = tunnel;
         this.cutPower = cutPower;
@@ -45,13 +51,19 @@ final class GateRunner implements AutoCloseable, FrameConsumer {
     /**
      * Starts to read.
      *
+     * @param gate for this VM and no other
      * @param frames of the VM; closed by its owner
      * @param cutPower stops the VM and returns when it has stopped
      * @param onRogue is told just before, at most once; must not wait
      */
     static GateRunner start(
-            String name, FrameChannel frames, Tunnel tunnel, Runnable cutPower, Consumer<RogueConnection> onRogue) {
-        GateRunner runner = new GateRunner(name, frames, tunnel, cutPower, onRogue);
+            String name,
+            FrameGate gate,
+            FrameChannel frames,
+            Tunnel tunnel,
+            Runnable cutPower,
+            Consumer<RogueConnection> onRogue) {
+        GateRunner runner = new GateRunner(name, gate, frames, tunnel, cutPower, onRogue);
         tunnel.attach(runner);
         runner.thread.start();
         return runner;

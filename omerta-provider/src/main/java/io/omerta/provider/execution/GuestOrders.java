@@ -6,6 +6,7 @@ import io.omerta.core.job.Program;
 import io.omerta.core.job.SentFile;
 import io.omerta.vm.agent.GuestConfiguration;
 import io.omerta.vm.agent.GuestProgram;
+import io.omerta.vm.frame.MacAddress;
 import io.omerta.vm.image.GuestImage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,10 +24,13 @@ final class GuestOrders {
 
     private GuestOrders() {}
 
-    /** @param seed {@link #SEED_BYTES} of true randomness */
-    static GuestConfiguration configuration(JobOrder order, Instant time, Blob seed) {
+    /**
+     * @param seed {@link #SEED_BYTES} of true randomness
+     * @param macAddress the one that the VM's gate knows
+     */
+    static GuestConfiguration configuration(JobOrder order, Instant time, Blob seed, MacAddress macAddress) {
         String hostname = "job-" + order.id().toString().substring(0, HOST_NAME_CHARACTERS);
-        return new GuestConfiguration(hostname, time, seed, order.vpn());
+        return new GuestConfiguration(hostname, time, seed, macAddress, order.vpn());
     }
 
     /** @throws IllegalStateException for a language that the image does not have, which admission refuses */

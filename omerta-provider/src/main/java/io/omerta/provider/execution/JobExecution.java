@@ -8,6 +8,7 @@ import io.omerta.core.job.JobId;
 import io.omerta.core.job.RogueConnection;
 import io.omerta.core.job.Usage;
 import io.omerta.vm.VmRequest;
+import io.omerta.vm.frame.MacAddress;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class JobExecution implements AutoCloseable {
     private final Journal journal;
     private final Mailbox mailbox = new Mailbox();
     private final Tunnel tunnel = new Tunnel();
+    private final MacAddress macAddress = MacAddress.random(RANDOM);
     private final Machine machine;
     private final JobLife life;
     private final Runnable onGone;
@@ -48,7 +50,12 @@ public final class JobExecution implements AutoCloseable {
         this.onGone = onGone;
         VmRequest request = new VmRequest(order.id(), order.image(), order.resources());
         machine = new Machine(
-                workplace.hypervisor(), request, workplace.patience().boot(), mailbox, tunnel);
+                workplace.hypervisor(),
+                request,
+                macAddress,
+                workplace.patience().boot(),
+                mailbox,
+                tunnel);
         life = new JobLife(order.limits(), workplace.patience(), now());
         standstill = new Standstill(workplace.clock());
         thread = Thread.ofVirtual().name("job-" + order.id()).unstarted(this::live);
@@ -170,13 +177,15 @@ public final class JobExecution implements AutoCloseable {
         byte[] seed = new byte[GuestOrders.SEED_BYTES];
         RANDOM.nextBytes(seed);
         machine.tell(agent -> agent.configure(
-                GuestOrders.configuration(order, workplace.time().instant(), Blob.copyOf(seed))));
+                GuestOrders.configuration(order, workplace.time().instant(), Blob.copyOf(seed), macAddress)));
     }
 
     private void end(JobEnd end) {
         machine.stop();
         JobEnd complete =
                 withTraffic(lastFrame().map(rogue -> withRogue(end, rogue)).orElse(end));
+        // Where the VM's disk has taken the last of the host's, this makes the room for its end.
+        machine.close();
         LOG.info("job {} ended: {} {}", order.id(), complete.state(), complete.message());
         while (!isWritten(complete)) {
             if (awaitClosing(RETRY_END)) {

@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param cpus of its VM
  * @param memoryBytes of all its processes together
- * @param diskBytes of what it writes, which lies in the VM's memory
+ * @param diskBytes of what it writes
  * @param processes at the same time, threads counted
  * @param time of RUNNING
  * @param outputBytes stdout and stderr together
@@ -29,7 +29,7 @@ public record JobLimits(int cpus, long memoryBytes, long diskBytes, int processe
         return new JobLimits(
                 job.resources().cpus(),
                 memory,
-                memory / 2,
+                job.resources().diskBytes(),
                 Math.clamp(memory / MEMORY_BYTES_PER_PROCESS, MIN_PROCESSES, MAX_PROCESSES),
                 job.limits().time().isZero() ? time : job.limits().time(),
                 job.limits().outputBytes() == 0 ? outputBytes : job.limits().outputBytes());

@@ -4,12 +4,14 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.job.JobId;
 import io.omerta.core.job.RogueConnection;
+import io.omerta.provider.gate.FrameGate;
 import io.omerta.vm.Hypervisor;
 import io.omerta.vm.VirtualMachine;
 import io.omerta.vm.VmExit;
 import io.omerta.vm.VmRequest;
 import io.omerta.vm.agent.AgentChannel;
 import io.omerta.vm.agent.AgentEvent;
+import io.omerta.vm.frame.MacAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -31,6 +33,7 @@ final class Machine implements AutoCloseable {
 
     private final CompletableFuture<? extends Hypervisor> hypervisor;
     private final VmRequest request;
+    private final MacAddress macAddress;
     private final Duration bootWithin;
     private final Mailbox mailbox;
     private final Tunnel tunnel;
@@ -48,11 +51,13 @@ final class Machine implements AutoCloseable {
     Machine(
             CompletableFuture<? extends Hypervisor> hypervisor,
             VmRequest request,
+            MacAddress macAddress,
             Duration bootWithin,
             Mailbox mailbox,
             Tunnel tunnel) {
         this.hypervisor = hypervisor;
         this.request = request;
+        this.macAddress = macAddress;
         this.bootWithin = bootWithin;
         this.mailbox = mailbox;
         this.tunnel = tunnel;
@@ -115,7 +120,13 @@ final class Machine implements AutoCloseable {
 
     private synchronized void own(VirtualMachine machine) {
         vm = machine;
-        gate = GateRunner.start(machine.id(), machine.frames(), tunnel, machine::stop, this::reportRogue);
+        gate = GateRunner.start(
+                machine.id(),
+                new FrameGate(macAddress.bits()),
+                machine.frames(),
+                tunnel,
+                machine::stop,
+                this::reportRogue);
         if (stopped) {
             machine.stop();
         }

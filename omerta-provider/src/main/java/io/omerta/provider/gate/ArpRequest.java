@@ -5,7 +5,6 @@ import static io.omerta.provider.gate.GuestLink.ETHERTYPE_ARP;
 import static io.omerta.provider.gate.GuestLink.GATEWAY_ADDRESS;
 import static io.omerta.provider.gate.GuestLink.GATEWAY_MAC;
 import static io.omerta.provider.gate.GuestLink.GUEST_ADDRESS;
-import static io.omerta.provider.gate.GuestLink.GUEST_MAC;
 import static io.omerta.provider.gate.GuestLink.SMALLEST_ETHERNET_BYTES;
 import static io.omerta.provider.gate.Octets.i32;
 import static io.omerta.provider.gate.Octets.put16;
@@ -35,7 +34,7 @@ final class ArpRequest {
     private ArpRequest() {}
 
     /** Why this ARP frame is not the one that the gate answers, or null. */
-    static @Nullable String problem(byte[] frame) {
+    static @Nullable String problem(byte[] frame, long guestMac) {
         if (frame.length < BYTES) {
             return "cut short: " + frame.length + " of " + BYTES + " bytes";
         }
@@ -48,15 +47,15 @@ final class ArpRequest {
         if (u16(frame, AT_OPERATION) != REQUEST) {
             return "operation " + u16(frame, AT_OPERATION) + " is not a request";
         }
-        return addressProblem(frame);
+        return addressProblem(frame, guestMac);
     }
 
-    private static @Nullable String addressProblem(byte[] frame) {
+    private static @Nullable String addressProblem(byte[] frame, long guestMac) {
         long destination = u48(frame, 0);
         if (destination != BROADCAST_MAC && destination != GATEWAY_MAC) {
             return "sent to a MAC address that is not the gateway's";
         }
-        if (u48(frame, AT_SENDER_MAC) != GUEST_MAC) {
+        if (u48(frame, AT_SENDER_MAC) != guestMac) {
             return "claims a MAC address that is not the guest's";
         }
         if (i32(frame, AT_SENDER_ADDRESS) != GUEST_ADDRESS) {
@@ -69,16 +68,16 @@ final class ArpRequest {
     }
 
     /** A whole frame, padded to the smallest that Ethernet has. */
-    static byte[] reply() {
+    static byte[] reply(long guestMac) {
         byte[] frame = new byte[SMALLEST_ETHERNET_BYTES];
-        put48(frame, 0, GUEST_MAC);
+        put48(frame, 0, guestMac);
         put48(frame, GuestLink.AT_SOURCE_MAC, GATEWAY_MAC);
         put16(frame, GuestLink.AT_ETHERTYPE, ETHERTYPE_ARP);
         put48(frame, AT_KIND, ETHERNET_AND_IPV4);
         put16(frame, AT_OPERATION, REPLY);
         put48(frame, AT_SENDER_MAC, GATEWAY_MAC);
         put32(frame, AT_SENDER_ADDRESS, GATEWAY_ADDRESS);
-        put48(frame, AT_TARGET_MAC, GUEST_MAC);
+        put48(frame, AT_TARGET_MAC, guestMac);
         put32(frame, AT_TARGET_ADDRESS, GUEST_ADDRESS);
         return frame;
     }

@@ -11,11 +11,19 @@ import java.util.Optional;
  * {@link #judge} may be called by one thread and {@link #wrap} by another.
  */
 public final class FrameGate {
-    private static final byte[] ARP_REPLY = ArpRequest.reply();
     private static final int UNKNOWN_PORT = 0;
+
+    private final long guestMac;
+    private final byte[] arpReply;
 
     /** Written by the judging thread only. */
     private volatile int guestPort = UNKNOWN_PORT;
+
+    /** @param guestMac the VM's own address, the first of its 6 bytes the most significant */
+    public FrameGate(long guestMac) {
+        this.guestMac = guestMac;
+        arpReply = ArpRequest.reply(guestMac);
+    }
 
     /**
      * Total: any bytes get a verdict, none an exception.
@@ -23,7 +31,7 @@ public final class FrameGate {
      * @param frame as the VM sent it, without check sequence; the verdict keeps a view of it
      */
     public Verdict judge(byte[] frame) {
-        String problem = LinkHeader.problem(frame);
+        String problem = LinkHeader.problem(frame, guestMac);
         if (problem != null) {
             return rogue(frame, problem);
         }
@@ -50,13 +58,13 @@ public final class FrameGate {
         if (port == UNKNOWN_PORT || WireGuardMessages.problem(datagram, 0, datagram.length) != null) {
             return Optional.empty();
         }
-        return Optional.of(TunnelFrame.wrap(datagram, port));
+        return Optional.of(TunnelFrame.wrap(datagram, guestMac, port));
     }
 
-    private static Verdict judgeArp(byte[] frame) {
-        String problem = ArpRequest.problem(frame);
+    private Verdict judgeArp(byte[] frame) {
+        String problem = ArpRequest.problem(frame, guestMac);
         return problem == null
-                ? new Verdict.Answer(ByteBuffer.wrap(ARP_REPLY).asReadOnlyBuffer())
+                ? new Verdict.Answer(ByteBuffer.wrap(arpReply).asReadOnlyBuffer())
                 : rogue(frame, problem);
     }
 

@@ -1,8 +1,7 @@
 package io.omerta.provider.gate;
 
-/** The network that every guest sees on eth0, on every host. */
+/** The network that every guest sees on eth0, on every host. Only its own MAC address differs from guest to guest. */
 final class GuestLink {
-    static final long GUEST_MAC = 0x0200_0077_0002L;
     static final long GATEWAY_MAC = 0x0200_0077_0001L;
     static final long BROADCAST_MAC = 0xffff_ffff_ffffL;
     /** 169.254.77.2. */

@@ -7,7 +7,6 @@ import static io.omerta.provider.gate.GuestLink.ETHERTYPE_IPV4;
 import static io.omerta.provider.gate.GuestLink.GATEWAY_ADDRESS;
 import static io.omerta.provider.gate.GuestLink.GATEWAY_MAC;
 import static io.omerta.provider.gate.GuestLink.GUEST_ADDRESS;
-import static io.omerta.provider.gate.GuestLink.GUEST_MAC;
 import static io.omerta.provider.gate.GuestLink.IPV4_HEADER_BYTES;
 import static io.omerta.provider.gate.GuestLink.PROTOCOL_UDP;
 import static io.omerta.provider.gate.GuestLink.WIREGUARD_PORT;
@@ -114,10 +113,10 @@ final class TunnelFrame {
     }
 
     /** From the gateway to the guest's port. */
-    static byte[] wrap(byte[] datagram, int guestPort) {
+    static byte[] wrap(byte[] datagram, long guestMac, int guestPort) {
         byte[] frame = new byte[AT_DATAGRAM + datagram.length];
         System.arraycopy(datagram, 0, frame, AT_DATAGRAM, datagram.length);
-        put48(frame, 0, GUEST_MAC);
+        put48(frame, 0, guestMac);
         put48(frame, GuestLink.AT_SOURCE_MAC, GATEWAY_MAC);
         put16(frame, GuestLink.AT_ETHERTYPE, ETHERTYPE_IPV4);
         putIpv4Header(frame);

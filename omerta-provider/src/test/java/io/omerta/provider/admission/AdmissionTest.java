@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
     private static final long MB = 1 << 20;
-    private static final Resources CAPACITY = new Resources(4, 3072 * MB);
+    private static final Resources CAPACITY = new Resources(4, 3072 * MB, 64 * MB);
 
     @Test
     void onJobThatFits_takesIt() {
@@ -26,7 +26,8 @@ class AdmissionTest {
     @Test
     void onTooManyCpus_saysBothNumbers() {
         assertRefused(job("bash", 64, 16), free(CAPACITY), Kind.CAPACITY, "has 4 CPUs, 64 asked");
-        assertRefused(job("bash", 2, 16), free(new Resources(1, 16 * MB)), Kind.CAPACITY, "has 1 CPU, 2 asked");
+        assertRefused(
+                job("bash", 2, 16), free(new Resources(1, 16 * MB, 64 * MB)), Kind.CAPACITY, "has 1 CPU, 2 asked");
     }
 
     @Test
@@ -65,7 +66,7 @@ class AdmissionTest {
     void onCommandLine_asksForNoLanguage() {
         JobSpec job = new JobSpec(
                 new Program.CommandLine(List.of("ruby"), List.of()),
-                new Resources(1, 16 * MB),
+                new Resources(1, 16 * MB, 64 * MB),
                 Limits.PROVIDERS_OWN,
                 List.of(),
                 "");
@@ -91,9 +92,20 @@ class AdmissionTest {
     void withoutDisk_refuses() {
         assertRefused(
                 job("bash", 1, 16),
-                situation(CAPACITY, true, 0, Optional.empty(), 310),
+                situation(CAPACITY, true, 0, Optional.empty(), 575),
                 Kind.DISK,
-                "has 310 MB of free disk, 512 MB needed");
+                "has 575 MB of free disk, 576 MB needed");
+        assertThat(Admission.judge(job("bash", 1, 16), situation(CAPACITY, true, 0, Optional.empty(), 576)))
+                .isEmpty();
+    }
+
+    @Test
+    void onTooMuchDisk_saysBothNumbers() {
+        assertRefused(
+                job("bash", 1, 16),
+                free(new Resources(4, 3072 * MB, 63 * MB)),
+                Kind.DISK,
+                "lends 63 MB of disk, 64 MB asked");
     }
 
     @Test
@@ -133,7 +145,7 @@ class AdmissionTest {
     private static JobSpec job(String language, int cpus, long megabytes) {
         return new JobSpec(
                 new Program.Script(language, Blob.ofText("true")),
-                new Resources(cpus, megabytes * MB),
+                new Resources(cpus, megabytes * MB, 64 * MB),
                 Limits.PROVIDERS_OWN,
                 List.of(),
                 "");
@@ -141,6 +153,10 @@ class AdmissionTest {
 
     private static JobSpec job(Limits limits) {
         return new JobSpec(
-                new Program.Script("bash", Blob.ofText("true")), new Resources(1, 16 * MB), limits, List.of(), "");
+                new Program.Script("bash", Blob.ofText("true")),
+                new Resources(1, 16 * MB, 64 * MB),
+                limits,
+                List.of(),
+                "");
     }
 }

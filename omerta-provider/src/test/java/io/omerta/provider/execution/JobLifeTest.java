@@ -104,7 +104,7 @@ class JobLifeTest {
     void running_onLieAboutTimes_believesWhatIsPossible() {
         run();
         AgentEvent lie = new AgentEvent.Ended(
-                new ProgramResult.ExitCode(0), Duration.ofDays(9), Duration.ofDays(9), 1, false, false, false);
+                new ProgramResult.ExitCode(0), Duration.ofDays(9), Duration.ofDays(9), 1, false, false, false, false);
 
         Usage usage = end(guest(5, lie)).usage();
 
@@ -115,8 +115,8 @@ class JobLifeTest {
     @Test
     void running_onOutOfMemory_failsAndSaysLimitAndPeak() {
         run();
-        AgentEvent outOfMemory =
-                new AgentEvent.Ended(new ProgramResult.Signal(9), at(1), at(1), (256 << 20) - 1, true, false, false);
+        AgentEvent outOfMemory = new AgentEvent.Ended(
+                new ProgramResult.Signal(9), at(1), at(1), (256 << 20) - 1, true, false, false, false);
 
         JobEnd end = end(guest(5, outOfMemory));
 
@@ -144,6 +144,18 @@ class JobLifeTest {
 
         assertThat(end.cause()).isEqualTo(Cause.PROCESS_LIMIT);
         assertThat(end.message()).isEqualTo("too many processes (limit 256)");
+    }
+
+    @Test
+    void running_onFailedDisk_blamesTheProvider() {
+        run();
+
+        JobEnd end = end(guest(
+                5, new AgentEvent.Ended(new ProgramResult.Signal(9), at(1), at(1), 5 << 20, false, false, true, true)));
+
+        assertThat(end.state()).isEqualTo(JobState.FAILED);
+        assertThat(end.cause()).isEqualTo(Cause.PROVIDER_FAILED);
+        assertThat(end.message()).startsWith("the provider could not keep what the job wrote to its disk");
     }
 
     @Test
@@ -400,7 +412,7 @@ class JobLifeTest {
 
     private static AgentEvent ended(ProgramResult result, boolean memory, boolean processes, boolean disk) {
         return new AgentEvent.Ended(
-                result, Duration.ofMillis(1500), Duration.ofMillis(700), 5 << 20, memory, processes, disk);
+                result, Duration.ofMillis(1500), Duration.ofMillis(700), 5 << 20, memory, processes, disk, false);
     }
 
     private static JobEnd end(List<Step> steps) {

@@ -18,7 +18,7 @@ class JobLimitsTest {
     void withoutLimits_takesTheProvidersOwn() {
         JobLimits limits = JobLimits.of(job(256, Limits.PROVIDERS_OWN), OWN_TIME, 1000);
 
-        assertThat(limits).isEqualTo(new JobLimits(2, 256L << 20, 128L << 20, 256, OWN_TIME, 1000));
+        assertThat(limits).isEqualTo(new JobLimits(2, 256L << 20, 1L << 30, 256, OWN_TIME, 1000));
     }
 
     @Test
@@ -40,7 +40,7 @@ class JobLimitsTest {
     private static JobSpec job(long megabytes, Limits limits) {
         return new JobSpec(
                 new Program.Script("bash", Blob.ofText("true")),
-                new Resources(2, megabytes << 20),
+                new Resources(2, megabytes << 20, 1L << 30),
                 limits,
                 List.of(),
                 "");

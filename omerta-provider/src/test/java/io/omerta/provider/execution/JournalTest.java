@@ -62,7 +62,7 @@ class JournalTest {
                                 self,
                                 "bash",
                                 "",
-                                new Resources(1, 64 << 20),
+                                new Resources(1, 64 << 20, 1L << 30),
                                 NOW),
                         Blob.ofText(""));
     }

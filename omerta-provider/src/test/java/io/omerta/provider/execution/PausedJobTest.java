@@ -199,7 +199,7 @@ class PausedJobTest {
     }
 
     private static AgentEvent exit(Duration wall, Duration cpu) {
-        return new AgentEvent.Ended(new ProgramResult.ExitCode(0), wall, cpu, 5 << 20, false, false, false);
+        return new AgentEvent.Ended(new ProgramResult.ExitCode(0), wall, cpu, 5 << 20, false, false, false, false);
     }
 
     private static JobEnd end(List<Step> steps) {

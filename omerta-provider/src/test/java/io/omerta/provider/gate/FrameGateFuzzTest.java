@@ -34,7 +34,7 @@ class FrameGateFuzzTest {
 
     private final RandomGenerator random =
             RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
-    private FrameGate gate = new FrameGate();
+    private FrameGate gate = new FrameGate(Frames.GUEST_MAC);
     private FrameOracle oracle = new FrameOracle();
 
     @Test
@@ -42,7 +42,7 @@ class FrameGateFuzzTest {
         Map<Opinion, Integer> counts = new EnumMap<>(Opinion.class);
         for (int i = 0; i < FRAMES; i++) {
             if (i % FRAMES_PER_VM == 0) {
-                gate = new FrameGate();
+                gate = new FrameGate(Frames.GUEST_MAC);
                 oracle = new FrameOracle();
             }
             byte[] frame = mutated(SEEDS.get(random.nextInt(SEEDS.size())));

@@ -30,7 +30,7 @@ class FrameGateTest {
     private static final String TUNNEL_ONLY = "only the tunnel may leave a VM";
     private static final String NOT_THE_GUEST = "a source MAC address that is not the guest's";
 
-    private final FrameGate gate = new FrameGate();
+    private final FrameGate gate = new FrameGate(Frames.GUEST_MAC);
 
     static Stream<Arguments> accepted() {
         return Stream.of(

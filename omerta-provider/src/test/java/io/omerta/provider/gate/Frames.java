@@ -6,6 +6,7 @@ import java.util.HexFormat;
 
 /** Frames as a guest would send them: hexadecimal in, right checksums filled in. */
 final class Frames {
+    static final long GUEST_MAC = 0x0200_0077_0002L;
     static final String TO_GATEWAY = "020000770001 020000770002 ";
     static final String BROADCAST = "ffffffffffff 020000770002 ";
     static final String ARP_BODY = "0806 0001 0800 06 04 0001 020000770002 a9fe4d02 000000000000 a9fe4d01";

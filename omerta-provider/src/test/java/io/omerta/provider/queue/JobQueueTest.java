@@ -11,7 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class JobQueueTest {
-    private static final Resources CAPACITY = new Resources(4, 4000);
+    private static final Resources CAPACITY = new Resources(4, 4000, 0);
     private static final JobId A = new JobId(0, 1);
     private static final JobId B = new JobId(0, 2);
     private static final JobId C = new JobId(0, 3);
@@ -20,7 +20,7 @@ class JobQueueTest {
 
     @Test
     void empty_onJobThatFits_startsIt() {
-        queue.enqueue(A, new Resources(4, 4000));
+        queue.enqueue(A, new Resources(4, 4000, 0));
 
         assertThat(queue.startNext()).containsExactly(A);
         assertThat(queue.available()).isEqualTo(Resources.NONE);
@@ -30,14 +30,14 @@ class JobQueueTest {
 
     @Test
     void busy_onSmallJobBehindALargeOne_letsItWait() {
-        queue.enqueue(A, new Resources(2, 1000));
+        queue.enqueue(A, new Resources(2, 1000, 0));
         queue.startNext();
-        queue.enqueue(B, new Resources(4, 1000));
-        queue.enqueue(C, new Resources(1, 1000));
+        queue.enqueue(B, new Resources(4, 1000, 0));
+        queue.enqueue(C, new Resources(1, 1000, 0));
 
         assertThat(queue.startNext()).isEmpty();
         assertThat(queue.position(C)).isEqualTo(2);
-        assertThat(queue.wouldStartAtOnce(new Resources(1, 1000))).isFalse();
+        assertThat(queue.wouldStartAtOnce(new Resources(1, 1000, 0))).isFalse();
 
         queue.remove(A);
         assertThat(queue.startNext()).containsExactly(B);
@@ -48,10 +48,10 @@ class JobQueueTest {
 
     @Test
     void waiting_onRemovalOfTheHead_startsTheNext() {
-        queue.enqueue(A, new Resources(3, 1000));
+        queue.enqueue(A, new Resources(3, 1000, 0));
         queue.startNext();
-        queue.enqueue(B, new Resources(4, 1000));
-        queue.enqueue(C, new Resources(1, 1000));
+        queue.enqueue(B, new Resources(4, 1000, 0));
+        queue.enqueue(C, new Resources(1, 1000, 0));
 
         queue.remove(B);
 
@@ -60,20 +60,20 @@ class JobQueueTest {
 
     @Test
     void memoryAlone_isEnoughToWaitFor() {
-        queue.enqueue(A, new Resources(1, 3000));
-        queue.enqueue(B, new Resources(1, 1001));
+        queue.enqueue(A, new Resources(1, 3000, 0));
+        queue.enqueue(B, new Resources(1, 1001, 0));
 
         assertThat(queue.startNext()).containsExactly(A);
     }
 
     @Test
     void tooLarge_isRefused() {
-        assertThatThrownBy(() -> queue.enqueue(A, new Resources(5, 1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> queue.enqueue(A, new Resources(5, 1, 0))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void remove_twice_givesBackOnce() {
-        queue.enqueue(A, new Resources(2, 1000));
+        queue.enqueue(A, new Resources(2, 1000, 0));
         queue.startNext();
 
         queue.remove(A);
@@ -88,7 +88,7 @@ class JobQueueTest {
         List<JobId> running = new ArrayList<>();
         List<JobId> order = new ArrayList<>();
         for (int i = 1; i <= 2000; i++) {
-            queue.enqueue(new JobId(1, i), new Resources(1 + random.nextInt(4), 1 + random.nextInt(4000)));
+            queue.enqueue(new JobId(1, i), new Resources(1 + random.nextInt(4), 1 + random.nextInt(4000), 0));
             start(running, order);
             while (!running.isEmpty() && random.nextBoolean()) {
                 queue.remove(running.remove(random.nextInt(running.size())));

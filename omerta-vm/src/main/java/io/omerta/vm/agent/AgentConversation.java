@@ -140,7 +140,8 @@ final class AgentConversation {
                 ended.getPeakMemoryBytes(),
                 ended.getOutOfMemory(),
                 ended.getProcessLimitReached(),
-                ended.getDiskFull());
+                ended.getDiskFull(),
+                ended.getDiskFailed());
         return advance(Phase.RUNNING, true, Phase.ENDED, event);
     }
 

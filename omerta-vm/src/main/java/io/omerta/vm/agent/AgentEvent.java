@@ -39,7 +39,8 @@ public sealed interface AgentEvent {
      * The program ended and every process of the job is gone; no output comes after it.
      *
      * @param wall from the program's start to its end
-     * @param diskFull the writable overlay was full at some time
+     * @param diskFull its disk was full at some time
+     * @param diskFailed it was ended because its disk lost what was written to it
      */
     record Ended(
             ProgramResult result,
@@ -48,7 +49,8 @@ public sealed interface AgentEvent {
             long peakMemoryBytes,
             boolean outOfMemory,
             boolean processLimitReached,
-            boolean diskFull)
+            boolean diskFull,
+            boolean diskFailed)
             implements AgentEvent {}
 
     /**

@@ -37,6 +37,7 @@ final class AgentMessages {
                 .setHostname(configuration.hostname())
                 .setUnixTimeNs(nanoseconds(configuration.time()))
                 .setRandomSeed(bytes(configuration.randomSeed()))
+                .setMacAddress(ByteString.copyFrom(configuration.macAddress().toBytes()))
                 .setVpn(vpn(configuration.vpn()));
         return ToGuest.newBuilder().setConfigure(configure).build();
     }

@@ -1,6 +1,7 @@
 package io.omerta.vm.agent;
 
 import io.omerta.core.job.Blob;
+import io.omerta.vm.frame.MacAddress;
 import java.time.Instant;
 
 /**
@@ -9,8 +10,10 @@ import java.time.Instant;
  * @param hostname a name by RFC 1123 §2.1, one label
  * @param time the wall clock to set
  * @param randomSeed at least 32 bytes of true randomness, never used twice
+ * @param macAddress of eth0
  */
-public record GuestConfiguration(String hostname, Instant time, Blob randomSeed, VpnSettings vpn) {
+public record GuestConfiguration(
+        String hostname, Instant time, Blob randomSeed, MacAddress macAddress, VpnSettings vpn) {
     private static final int MIN_SEED_BYTES = 32;
     private static final int MAX_SEED_BYTES = 512;
 

@@ -11,7 +11,7 @@ import java.util.List;
  * @param files written into the job's directory first
  * @param memoryLimitBytes of all its processes together; beyond it they are killed
  * @param processLimit reaching it ends the job
- * @param diskLimitBytes of everything it writes
+ * @param diskLimitBytes of everything it writes: the size of the machine's disk
  */
 public record GuestProgram(
         List<String> argv,

@@ -109,17 +109,14 @@ final class Cell implements AutoCloseable {
     }
 
     /**
-     * Gives an existing file away, for reading and writing, until this cell closes; no other cell may have it. It may not
+     * Gives an existing file away, for reading and writing, until this cell closes; no other cell may have it. No file may
      * become larger than the largest that was given.
      *
+     * @param bytes how large this one is
      * @return by what name QEMU opens it
      */
-    String readWrite(Path file) {
-        try {
-            fileBytes = Math.max(fileBytes, Files.size(file));
-        } catch (IOException e) {
-            throw unusable(file, e);
-        }
+    String readWrite(Path file, long bytes) {
+        fileBytes = Math.max(fileBytes, bytes);
         if (user.isEmpty()) {
             return file.toAbsolutePath().toString();
         }

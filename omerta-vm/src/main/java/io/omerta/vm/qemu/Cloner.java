@@ -18,11 +18,14 @@ record Cloner(QemuMachines machines) {
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
 
     /** @throws IOException or {@link OmertaException} if it does not come up; nothing of it is left then */
-    Clone start(JobId job, MachineShape shape, Template template, MemoryImage image)
+    Clone start(JobId job, MachineShape shape, long diskBytes, Template template, MemoryImage image)
             throws IOException, InterruptedException {
-        QemuParts parts = machines.start(job, shape, new GuestMemory.CopyOf(image, template.state()));
+        QemuParts parts = machines.start(job, shape, diskBytes, new GuestMemory.CopyOf(image, template.state()));
         try {
             restore(parts, template);
+            if (diskBytes != TemplateMaker.DISK_BYTES) {
+                tellSizeOfDisk(parts.qmp(), diskBytes);
+            }
             parts.agent().hello();
             return new Clone(parts, awaitReady(parts));
         } catch (IOException | RuntimeException | InterruptedException e) {
@@ -39,6 +42,11 @@ record Cloner(QemuMachines machines) {
         var _ = qmp.send("migrate-set-parameters", MigrationSettings.PARAMETERS);
         var _ = qmp.send("migrate-incoming", Map.of("uri", state));
         JsonNode _ = Qmp.await(running, ANSWER_LIMIT);
+    }
+
+    /** The guest still has the template's size in mind, although the disk has its own already. */
+    private static void tellSizeOfDisk(Qmp qmp, long bytes) throws IOException, InterruptedException {
+        JsonNode _ = qmp.execute("block_resize", Map.of("node-name", QemuCommandLine.SCRATCH_NODE, "size", bytes));
     }
 
     private static AgentEvent.Ready awaitReady(QemuParts parts) throws InterruptedException {

@@ -66,18 +66,21 @@ final class Clones implements AutoCloseable {
         worker.start();
     }
 
-    /** A machine that has answered; empty if there is no template for it yet, or the template is of no use. */
-    Optional<Clone> take(JobId job, MachineShape shape) throws InterruptedException {
-        Optional<Clone> waiting = pool.take(shape);
+    /**
+     * A machine that has answered; empty if there is no template for it yet, or the template is of no use. Those that wait in
+     * the pool have disks of the usual size.
+     */
+    Optional<Clone> take(JobId job, MachineShape shape, long diskBytes) throws InterruptedException {
+        Optional<Clone> waiting = diskBytes == TemplateMaker.DISK_BYTES ? pool.take(shape) : Optional.empty();
         waiting.ifPresent(clone -> clone.parts().worksFor(job));
-        Optional<Clone> taken = waiting.isPresent() ? waiting : cloneNow(job, shape);
+        Optional<Clone> taken = waiting.isPresent() ? waiting : cloneNow(job, shape, diskBytes);
         if (taken.isPresent()) {
             want(shape);
         }
         return taken;
     }
 
-    private Optional<Clone> cloneNow(JobId job, MachineShape shape) throws InterruptedException {
+    private Optional<Clone> cloneNow(JobId job, MachineShape shape, long diskBytes) throws InterruptedException {
         TemplateKey key = keys.apply(shape);
         Optional<Template> template = store.find(key);
         if (template.isEmpty()) {
@@ -85,7 +88,7 @@ final class Clones implements AutoCloseable {
         }
         try {
             Template found = template.get();
-            return Optional.of(images.start(found, image -> cloner.start(job, shape, found, image)));
+            return Optional.of(images.start(found, image -> cloner.start(job, shape, diskBytes, found, image)));
         } catch (IOException | OmertaException e) {
             LOG.warn("the template {} does not give machines and is removed: {}", key, e.getMessage());
             store.remove(key);
@@ -115,7 +118,7 @@ final class Clones implements AutoCloseable {
                 if (shape != null && !hasTemplate(shape)) {
                     make(shape);
                 }
-                pool.upkeep(missing -> cloneNow(TemplateMaker.NO_JOB, missing));
+                pool.upkeep(missing -> cloneNow(TemplateMaker.NO_JOB, missing, TemplateMaker.DISK_BYTES));
                 images.trim(pressure.isShort());
             }
         } catch (InterruptedException e) {

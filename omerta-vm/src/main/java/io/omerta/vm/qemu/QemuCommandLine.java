@@ -8,12 +8,17 @@ import java.util.OptionalLong;
 
 /**
  * The one place that knows QEMU's flags and the guest kernel's arguments. A machine has one CPU type, memory, a read-only
- * disk, an agent port and one network card, whose other ends are this process's sockets. There is nothing else in it. The
- * control channel is QEMU's own: no guest sees it.
+ * disk, a disk of the job's own, an agent port and one network card, whose other ends are this process's sockets. There is
+ * nothing else in it. The control channel is QEMU's own: no guest sees it.
  *
  * @param tscKilohertz of the host's time stamp counter, where known; only an emulated x86 guest is told
+ * @param diskBytes of the job's disk, which the cell's directory has
  */
-record QemuCommandLine(QemuBinary qemu, OptionalLong tscKilohertz, MachineShape shape, GuestMemory memory, Cell cell) {
+record QemuCommandLine(
+        QemuBinary qemu, OptionalLong tscKilohertz, MachineShape shape, long diskBytes, GuestMemory memory, Cell cell) {
+    /** The job's disk. */
+    static final String SCRATCH_NODE = "scratch";
+
     /** For translated code. QEMU's own choice is up to 1 GiB, which the owner did not lend. */
     static final int TRANSLATION_MEBIBYTES = 256;
 
@@ -32,7 +37,7 @@ record QemuCommandLine(QemuBinary qemu, OptionalLong tscKilohertz, MachineShape 
         arguments.addAll(machine());
         arguments.addAll(guestMemory());
         arguments.addAll(boot());
-        arguments.addAll(disk());
+        arguments.addAll(disks());
         arguments.addAll(agentPort());
         arguments.addAll(networkCard());
         arguments.addAll(control());
@@ -73,7 +78,8 @@ record QemuCommandLine(QemuBinary qemu, OptionalLong tscKilohertz, MachineShape 
     private List<String> guestMemory() {
         return switch (memory) {
             case GuestMemory.Anonymous _ -> List.of();
-            case GuestMemory.SharedWith(Path file) -> List.of("-object", memoryFile(cell.readWrite(file), "on"));
+            case GuestMemory.SharedWith(Path file) ->
+                List.of("-object", memoryFile(cell.readWrite(file, shape.size().memoryBytes()), "on"));
             case GuestMemory.CopyOf(MemoryImage image, Path state) -> {
                 int _ = cell.descriptor(state);
                 yield List.of("-object", memoryFile(cell.copyOnWrite(image), "off"), "-incoming", "defer");
@@ -157,7 +163,14 @@ record QemuCommandLine(QemuBinary qemu, OptionalLong tscKilohertz, MachineShape 
         return arguments;
     }
 
-    private List<String> disk() {
+    /** The guest sees the image as its first disk and the job's own as its second. */
+    private List<String> disks() {
+        List<String> arguments = new ArrayList<>(imageDisk());
+        arguments.addAll(scratchDisk());
+        return arguments;
+    }
+
+    private List<String> imageDisk() {
         return List.of(
                 "-blockdev",
                 "driver=file,node-name=image,filename="
@@ -166,6 +179,22 @@ record QemuCommandLine(QemuBinary qemu, OptionalLong tscKilohertz, MachineShape 
                 "driver=raw,node-name=root,file=image,read-only=on",
                 "-device",
                 "virtio-blk-pci,drive=root");
+    }
+
+    /**
+     * Nobody reads this disk after the machine: it is never flushed, and what the guest deletes or zeroes becomes a hole. Where
+     * the host has no room for a write, the guest is told so at once; by default it would be stopped until there is.
+     */
+    private List<String> scratchDisk() {
+        String options = ",cache.no-flush=on,discard=unmap";
+        return List.of(
+                "-blockdev",
+                "driver=file,node-name=scratch-file,filename="
+                        + value(cell.readWrite(cell.directory().scratch(), diskBytes)) + options,
+                "-blockdev",
+                "driver=raw,node-name=" + SCRATCH_NODE + ",file=scratch-file,detect-zeroes=unmap" + options,
+                "-device",
+                "virtio-blk-pci,drive=" + SCRATCH_NODE + ",write-cache=on,werror=report,rerror=report");
     }
 
     private List<String> agentPort() {

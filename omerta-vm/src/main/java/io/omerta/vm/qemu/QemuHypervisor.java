@@ -13,6 +13,7 @@ import io.omerta.vm.agent.AgentEvent;
 import io.omerta.vm.frame.StreamFrameChannel;
 import io.omerta.vm.image.Architecture;
 import io.omerta.vm.image.GuestImage;
+import io.omerta.vm.scratch.ScratchDisk;
 import io.omerta.vm.template.TemplateKey;
 import io.omerta.vm.template.TemplateStore;
 import java.time.Duration;
@@ -111,7 +112,8 @@ public final class QemuHypervisor implements Hypervisor {
     }
 
     private Optional<String> tryToBoot(GuestImage image, Acceleration acceleration) throws InterruptedException {
-        VmRequest request = new VmRequest(TemplateMaker.NO_JOB, image, new Resources(1, 64 * Resources.MEBIBYTE));
+        VmRequest request = new VmRequest(
+                TemplateMaker.NO_JOB, image, new Resources(1, 64 * Resources.MEBIBYTE, ScratchDisk.MIN_BYTES));
         try (QemuVirtualMachine machine = boot(request, MachineShape.of(request, acceleration))) {
             machine.awaitReady(PROBE_LIMIT);
             return Optional.empty();
@@ -130,7 +132,8 @@ public final class QemuHypervisor implements Hypervisor {
             throw stopping();
         }
         MachineShape shape = shapeOf(request);
-        Optional<Clone> clone = clones.take(request.job(), shape);
+        Optional<Clone> clone =
+                clones.take(request.job(), shape, request.resources().diskBytes());
         return clone.isPresent()
                 ? machineOf(
                         request,
@@ -165,12 +168,14 @@ public final class QemuHypervisor implements Hypervisor {
         if (!shape.acceleration().isEmulation()) {
             parts.addAll(HostCpu.identity());
         }
-        parts.addAll(commandLine(shape, new GuestMemory.Anonymous(), Cell.imagined(shape.size())));
+        parts.addAll(
+                commandLine(shape, TemplateMaker.DISK_BYTES, new GuestMemory.Anonymous(), Cell.imagined(shape.size())));
+        parts.add("disk of " + TemplateMaker.DISK_BYTES);
         return TemplateKey.of(parts);
     }
 
     private QemuVirtualMachine boot(VmRequest request, MachineShape shape) throws InterruptedException {
-        QemuParts parts = start(request.job(), shape, new GuestMemory.Anonymous());
+        QemuParts parts = start(request.job(), shape, request.resources().diskBytes(), new GuestMemory.Anonymous());
         return machineOf(request, shape, parts, Optional.empty());
     }
 
@@ -186,8 +191,12 @@ public final class QemuHypervisor implements Hypervisor {
         return machine;
     }
 
-    private QemuParts start(JobId job, MachineShape shape, GuestMemory memory) throws InterruptedException {
-        QemuLauncher.Launched launched = launcher.launch(job, shape.size(), cell -> commandLine(shape, memory, cell));
+    private QemuParts start(JobId job, MachineShape shape, long diskBytes, GuestMemory memory)
+            throws InterruptedException {
+        QemuLauncher.Launched launched = launcher.launch(job, shape.size(), cell -> {
+            cell.directory().createScratch(diskBytes);
+            return commandLine(shape, diskBytes, memory, cell);
+        });
         String id = launched.cell().id();
         return new QemuParts(
                 launched.cell(),
@@ -197,11 +206,11 @@ public final class QemuHypervisor implements Hypervisor {
                 launched.qmp());
     }
 
-    private List<String> commandLine(MachineShape shape, GuestMemory memory, Cell cell) {
+    private List<String> commandLine(MachineShape shape, long diskBytes, GuestMemory memory, Cell cell) {
         if (shape.acceleration() == Acceleration.KVM) {
             cell.use(AccelerationProbe.KVM_DEVICE);
         }
-        return new QemuCommandLine(qemu, tscKilohertz, shape, memory, cell).arguments();
+        return new QemuCommandLine(qemu, tscKilohertz, shape, diskBytes, memory, cell).arguments();
     }
 
     @Override

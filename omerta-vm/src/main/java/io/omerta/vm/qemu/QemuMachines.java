@@ -6,6 +6,9 @@ import io.omerta.core.job.JobId;
 /** Starts QEMUs. */
 @FunctionalInterface
 interface QemuMachines {
-    /** @throws OmertaException if it does not start; nothing of it is left then */
-    QemuParts start(JobId job, MachineShape shape, GuestMemory memory) throws InterruptedException;
+    /**
+     * @param diskBytes of the job's disk, which is fresh
+     * @throws OmertaException if it does not start; nothing of it is left then
+     */
+    QemuParts start(JobId job, MachineShape shape, long diskBytes, GuestMemory memory) throws InterruptedException;
 }

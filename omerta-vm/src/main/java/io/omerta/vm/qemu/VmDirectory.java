@@ -2,6 +2,7 @@ package io.omerta.vm.qemu;
 
 import io.omerta.core.file.AtomicFile;
 import io.omerta.core.file.StrictJson;
+import io.omerta.vm.scratch.ScratchDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -66,6 +67,19 @@ record VmDirectory(Path path) {
     /** For the state of devices, in or out. */
     Path stateSocket() {
         return path.resolve("state.sock");
+    }
+
+    Path scratch() {
+        return path.resolve("scratch.img");
+    }
+
+    /** @throws UncheckedIOException if there is no room for it */
+    void createScratch(long bytes) {
+        try {
+            ScratchDisk.create(scratch(), bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not create the job's disk: " + e.getMessage(), e);
+        }
     }
 
     private Path ownerFile() {

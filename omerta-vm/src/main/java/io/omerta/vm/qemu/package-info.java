@@ -7,6 +7,7 @@
  * run/‹id›/agent.sock    the daemon listens until QEMU has connected, then the name is removed
  * run/‹id›/frames.sock   likewise
  * run/‹id›/control.sock  likewise: QEMU's own control channel
+ * run/‹id›/scratch.img   the job\'s disk, sparse; see io.omerta.vm.scratch
  * run/‹id›/owner.json    process id, its start, the job: how a later daemon recognises a leftover
  * </pre>
  *

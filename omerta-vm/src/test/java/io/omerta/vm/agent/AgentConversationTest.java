@@ -49,7 +49,14 @@ class AgentConversationTest {
                 .setOutOfMemory(true));
         assertThat(conversation.accept(bytes(killed)))
                 .isEqualTo(new AgentEvent.Ended(
-                        new ProgramResult.Signal(9), Duration.ofNanos(1), Duration.ofNanos(2), 3, true, false, false));
+                        new ProgramResult.Signal(9),
+                        Duration.ofNanos(1),
+                        Duration.ofNanos(2),
+                        3,
+                        true,
+                        false,
+                        false,
+                        false));
     }
 
     @Test

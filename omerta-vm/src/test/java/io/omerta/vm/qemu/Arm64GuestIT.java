@@ -54,7 +54,8 @@ class Arm64GuestIT {
 
     private static VmRequest request() {
         GuestImage image = GuestImage.open(path(), new ImageRules(Architecture.ARM64, false));
-        return new VmRequest(new JobId(17, 64), image, new Resources(1, 128 * Resources.MEBIBYTE));
+        return new VmRequest(
+                new JobId(17, 64), image, new Resources(1, 128 * Resources.MEBIBYTE, 64 * Resources.MEBIBYTE));
     }
 
     /** {@code bin/test} says where it is; else where it usually is. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.omerta.core.job.ProgramResult;
+import io.omerta.core.job.Resources;
 import io.omerta.vm.VirtualMachine;
+import io.omerta.vm.VmRequest;
 import io.omerta.vm.VmState;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -20,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real machines, cloned from a real template. */
 @Timeout(300)
@@ -50,13 +54,14 @@ class CloneIT {
             for (int i = 0; i < count; i++) {
                 try (VirtualMachine clone = hypervisor.boot(RealImage.request())) {
                     String script = "od -An -tx8 -N16 /dev/urandom; cat /proc/sys/kernel/random/boot_id; "
+                            + "cat /etc/machine-id /sys/class/net/eth0/address; "
                             + "cat /proc/sys/kernel/random/uuid; "
                             + "python3 -c 'import os, uuid; print(os.urandom(8).hex(), uuid.uuid4())'";
                     seen.addAll(output(clone, "sh", "-c", script).lines().toList());
                 }
             }
         }
-        assertThat(seen).hasSize(4 * count);
+        assertThat(seen).hasSize(6 * count);
     }
 
     @Test
@@ -69,6 +74,28 @@ class CloneIT {
                 }
             }
             assertThat(names.get(1)).isEqualTo(names.get(0)).doesNotContain("mine");
+        }
+    }
+
+    /** The template has one of 2 GiB. */
+    @ParameterizedTest
+    @ValueSource(longs = {16, 2048, 20_480})
+    void clone_hasADiskOfItsOwnSize(long mebibytes) throws Exception {
+        VmRequest like = RealImage.request();
+        Resources resources =
+                new Resources(like.resources().cpus(), like.resources().memoryBytes(), mebibytes * Resources.MEBIBYTE);
+        try (QemuHypervisor hypervisor = openPrepared(0);
+                VirtualMachine clone = hypervisor.boot(new VmRequest(like.job(), like.image(), resources))) {
+            assertThat(clone.state()).isEqualTo(VmState.READY);
+            String script = "df -B1M --output=size /job | tail -n1; df -B1M --output=size /tmp | tail -n1; "
+                    + "head -c 10M /dev/urandom >/job/x && cp /job/x /tmp/y && sync && cmp /job/x /tmp/y && echo same";
+            List<String> lines = output(clone, "sh", "-c", mebibytes > 16 ? script : script.replace("10M", "5M"))
+                    .lines()
+                    .map(String::strip)
+                    .toList();
+            assertThat(Long.parseLong(lines.get(0))).isBetween(mebibytes * 80 / 100, mebibytes);
+            assertThat(lines.get(1)).isEqualTo(lines.get(0));
+            assertThat(lines.get(2)).isEqualTo("same");
         }
     }
 

@@ -3,13 +3,13 @@ package io.omerta.vm.qemu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.omerta.core.job.Blob;
-import io.omerta.core.job.Resources;
 import io.omerta.core.job.SentFile;
 import io.omerta.vm.VirtualMachine;
 import io.omerta.vm.agent.AgentEvent;
 import io.omerta.vm.agent.GuestConfiguration;
 import io.omerta.vm.agent.GuestProgram;
 import io.omerta.vm.agent.VpnSettings;
+import io.omerta.vm.frame.MacAddress;
 import java.io.ByteArrayOutputStream;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -28,6 +28,7 @@ final class GuestRun {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final VirtualMachine machine;
+    private final MacAddress macAddress = MacAddress.random(RANDOM);
     private final ByteArrayOutputStream standardOutput = new ByteArrayOutputStream();
     private final ByteArrayOutputStream standardError = new ByteArrayOutputStream();
 
@@ -46,7 +47,14 @@ final class GuestRun {
     GuestRun start(List<SentFile> files, String... argv) throws Exception {
         configure();
         long limit = machine.request().resources().memoryBytes();
-        machine.agent().run(new GuestProgram(List.of(argv), List.of(), files, limit, 100, 32 * Resources.MEBIBYTE));
+        machine.agent()
+                .run(new GuestProgram(
+                        List.of(argv),
+                        List.of(),
+                        files,
+                        limit,
+                        100,
+                        machine.request().resources().diskBytes()));
         assertThat(machine.agent().receive(BOOT_LIMIT)).contains(new AgentEvent.Started());
         return this;
     }
@@ -75,6 +83,11 @@ final class GuestRun {
         throw new AssertionError("the machine " + machine.id() + " sent " + event);
     }
 
+    /** That the guest was given. */
+    MacAddress macAddress() {
+        return macAddress;
+    }
+
     byte[] standardOutput() {
         return standardOutput.toByteArray();
     }
@@ -83,10 +96,10 @@ final class GuestRun {
         return standardError.toByteArray();
     }
 
-    private static GuestConfiguration configuration() throws UnknownHostException {
+    private GuestConfiguration configuration() throws UnknownHostException {
         VpnSettings vpn = new VpnSettings(
                 random(), random(), Optional.of(random()), address(10, 0, 0, 2), address(10, 0, 0, 1), 1408);
-        return new GuestConfiguration("it", Instant.now(), random(), vpn);
+        return new GuestConfiguration("it", Instant.now(), random(), macAddress, vpn);
     }
 
     private static Blob random() {

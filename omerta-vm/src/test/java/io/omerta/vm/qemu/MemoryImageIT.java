@@ -61,10 +61,12 @@ class MemoryImageIT {
 
         private List<String> commandLine(Cell cell) {
             VmRequest request = RealImage.request();
+            cell.directory().createScratch(request.resources().diskBytes());
             List<String> arguments = new ArrayList<>(new QemuCommandLine(
                             qemu,
                             TscRate.ofHost(),
                             MachineShape.of(request, Acceleration.TCG),
+                            request.resources().diskBytes(),
                             new GuestMemory.Anonymous(),
                             cell)
                     .arguments());

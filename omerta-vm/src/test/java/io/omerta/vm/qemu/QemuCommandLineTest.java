@@ -50,6 +50,11 @@ class QemuCommandLineTest {
                         "-blockdev driver=file,node-name=image,filename=/image/root.squashfs,read-only=on",
                         "-blockdev driver=raw,node-name=root,file=image,read-only=on",
                         "-device virtio-blk-pci,drive=root",
+                        "-blockdev driver=file,node-name=scratch-file,filename=/run/ab12/scratch.img"
+                                + ",cache.no-flush=on,discard=unmap",
+                        "-blockdev driver=raw,node-name=scratch,file=scratch-file,detect-zeroes=unmap"
+                                + ",cache.no-flush=on,discard=unmap",
+                        "-device virtio-blk-pci,drive=scratch,write-cache=on,werror=report,rerror=report",
                         "-device virtio-serial-pci",
                         "-chardev socket,id=agent,path=agent.sock,server=off",
                         "-device virtserialport,chardev=agent,name=io.omerta.agent",
@@ -135,6 +140,7 @@ class QemuCommandLineTest {
                         qemu,
                         OptionalLong.of(2_300_000),
                         new MachineShape(image, cpus, 224, acceleration),
+                        64L << 20,
                         memory,
                         where)
                 .arguments();

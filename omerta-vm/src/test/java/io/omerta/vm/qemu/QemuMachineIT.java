@@ -106,7 +106,8 @@ class QemuMachineIT {
     @Test
     void machineOfTwoCpus_hasTwo() throws Exception {
         VmRequest one = RealImage.request();
-        Resources two = new Resources(2, one.resources().memoryBytes());
+        Resources two =
+                new Resources(2, one.resources().memoryBytes(), one.resources().diskBytes());
         try (VirtualMachine machine = running.hypervisor().boot(new VmRequest(one.job(), one.image(), two))) {
             GuestRun run = new GuestRun(machine).start(List.of(), "nproc");
             assertThat(run.finish().result()).isEqualTo(new ProgramResult.ExitCode(0));

@@ -1,6 +1,7 @@
 package io.omerta.vm.qemu;
 
 import io.omerta.core.job.JobId;
+import io.omerta.core.job.JobSpec;
 import io.omerta.core.job.Resources;
 import io.omerta.vm.VmRequest;
 import io.omerta.vm.image.Architecture;
@@ -19,7 +20,8 @@ final class RealImage {
     }
 
     static VmRequest request() {
-        return new VmRequest(new JobId(17, 42), IMAGE, new Resources(1, 128 * Resources.MEBIBYTE));
+        return new VmRequest(
+                new JobId(17, 42), IMAGE, new Resources(1, 128 * Resources.MEBIBYTE, JobSpec.DEFAULT_DISK_BYTES));
     }
 
     /** {@code bin/test} says where it is; else where it usually is. */

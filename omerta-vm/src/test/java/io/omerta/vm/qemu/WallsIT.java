@@ -132,7 +132,7 @@ class WallsIT {
     void givenFile_isWrittenUpToItsSize_andTakenBack() throws Exception {
         Path disk = Files.write(home.resolve("disk"), new byte[4096]);
         Cell cell = cell();
-        String name = cell.readWrite(disk);
+        String name = cell.readWrite(disk, 4096);
         QemuProcess process = start(cell, "echo mine 1<>$1; head -c 9000 /dev/zero >$1; exit 5", name);
         assertThat(process.awaitExit(SOON))
                 .hasValueSatisfying(code -> assertThat(code).isIn(5, 128 + 25));

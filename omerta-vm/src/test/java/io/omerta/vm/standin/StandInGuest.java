@@ -29,6 +29,7 @@ public final class StandInGuest {
     private final SocketChannel agent;
     private final SocketChannel frames;
     private final Semaphore running = new Semaphore(1);
+    private byte[] macAddress = {};
     private long sequence;
     private long startedAt;
 
@@ -56,7 +57,14 @@ public final class StandInGuest {
     }
 
     public Configure awaitConfigure() throws IOException {
-        return expect(ToGuest.MessageCase.CONFIGURE).getConfigure();
+        Configure configure = expect(ToGuest.MessageCase.CONFIGURE).getConfigure();
+        macAddress = configure.getMacAddress().toByteArray();
+        return configure;
+    }
+
+    /** As it was told; empty before that. */
+    public byte[] macAddress() {
+        return macAddress.clone();
     }
 
     public void configured() throws IOException {

@@ -14,6 +14,7 @@ import io.omerta.vm.agent.AgentEvent;
 import io.omerta.vm.agent.GuestConfiguration;
 import io.omerta.vm.agent.GuestProgram;
 import io.omerta.vm.agent.VpnSettings;
+import io.omerta.vm.frame.MacAddress;
 import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +64,7 @@ class StandInHypervisorTest {
     }
 
     private VmRequest request() throws Exception {
-        return new VmRequest(new JobId(1, 2), StandInImage.create(directory), new Resources(1, 64 << 20));
+        return new VmRequest(new JobId(1, 2), StandInImage.create(directory), new Resources(1, 64 << 20, 1L << 30));
     }
 
     private static GuestConfiguration configuration() throws Exception {
@@ -71,6 +72,10 @@ class StandInHypervisorTest {
         Inet4Address guest = (Inet4Address) Inet4Address.getByAddress(new byte[] {10, 0, 0, 2});
         Inet4Address hub = (Inet4Address) Inet4Address.getByAddress(new byte[] {10, 0, 0, 1});
         return new GuestConfiguration(
-                "job", Instant.EPOCH, key, new VpnSettings(key, key, Optional.empty(), guest, hub, 1408));
+                "job",
+                Instant.EPOCH,
+                key,
+                new MacAddress(0x0280_0000_0001L),
+                new VpnSettings(key, key, Optional.empty(), guest, hub, 1408));
     }
 }
