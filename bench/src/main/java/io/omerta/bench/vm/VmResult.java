@@ -12,6 +12,7 @@ import java.util.SortedMap;
  * @param stop until no process of the machine is left
  * @param cycle start, run {@code true}, end, one after the other
  * @param pythonInClone exec of {@code python3 -c 'print(1)'} to its first byte
+ * @param pythonFromPool the same in a machine that waited
  * @param pythonAfterBoot the same in a machine that has just booted
  * @param missed goals, by name
  * @param loadAverage over one minute, before and after
@@ -28,8 +29,10 @@ record VmResult(
         Samples stop,
         Rate cycle,
         Samples pythonInClone,
+        Samples pythonFromPool,
         Samples pythonAfterBoot,
         double pythonRatio,
+        double pythonFromPoolRatio,
         Memory memory,
         Leftovers leftovers,
         List<String> missed,

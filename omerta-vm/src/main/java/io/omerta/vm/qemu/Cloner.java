@@ -7,6 +7,7 @@ import io.omerta.vm.template.Template;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,10 +15,18 @@ import tools.jackson.databind.JsonNode;
  * where the template was stopped.
  */
 record Cloner(QemuMachines machines) {
+    /** Between the end of QEMU's channels and that of its process. */
+    private static final Duration EXIT_FOLLOWS = Duration.ofMillis(200);
+
     /** A clone answers within 100 ms, on a loaded host within seconds; one that does not has something wrong with it. */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
 
-    /** @throws IOException or {@link OmertaException} if it does not come up; nothing of it is left then */
+    /**
+     * Nothing of the machine is left when it does not come up.
+     *
+     * @throws BrokenTemplateException if that is the template's fault
+     * @throws IOException or {@link OmertaException} if it is not known whose
+     */
     Clone start(JobId job, MachineShape shape, long diskBytes, Template template, MemoryImage image)
             throws IOException, InterruptedException {
         QemuParts parts = machines.start(job, shape, diskBytes, new GuestMemory.CopyOf(image, template.state()));
@@ -28,7 +37,15 @@ record Cloner(QemuMachines machines) {
             }
             parts.agent().hello();
             return new Clone(parts, awaitReady(parts));
-        } catch (IOException | RuntimeException | InterruptedException e) {
+        } catch (IOException | OmertaException e) {
+            Optional<Integer> exit = parts.process().awaitExit(EXIT_FOLLOWS);
+            parts.close();
+            if (exit.isPresent()) {
+                String said = parts.process().lastErrors();
+                throw new BrokenTemplateException(said.isEmpty() ? String.valueOf(e.getMessage()) : said, e);
+            }
+            throw e;
+        } catch (RuntimeException | InterruptedException e) {
             parts.close();
             throw e;
         }

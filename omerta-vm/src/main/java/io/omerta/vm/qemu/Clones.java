@@ -89,10 +89,40 @@ final class Clones implements AutoCloseable {
         try {
             Template found = template.get();
             return Optional.of(images.start(found, image -> cloner.start(job, shape, diskBytes, found, image)));
-        } catch (IOException | OmertaException e) {
+        } catch (BrokenTemplateException e) {
+            throwIfInterrupted();
             LOG.warn("the template {} does not give machines and is removed: {}", key, e.getMessage());
             store.remove(key);
             return Optional.empty();
+        } catch (IOException | OmertaException e) {
+            throwIfInterrupted();
+            LOG.warn("no machine came of the template {}: {}", key, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Clone> cloneToWait(MachineShape shape) throws InterruptedException {
+        Optional<Clone> made = cloneNow(TemplateMaker.NO_JOB, shape, TemplateMaker.DISK_BYTES);
+        if (made.isEmpty()) {
+            return made;
+        }
+        try {
+            Rehearsal.of(shape.image(), made.get().parts().agent());
+            return made;
+        } catch (IOException e) {
+            LOG.warn("no machine waits: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            made.get().close();
+            throw e;
+        }
+        made.get().close();
+        return Optional.empty();
+    }
+
+    /** Interrupted I/O fails like any other. */
+    private static void throwIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
         }
     }
 
@@ -118,7 +148,7 @@ final class Clones implements AutoCloseable {
                 if (shape != null && !hasTemplate(shape)) {
                     make(shape);
                 }
-                pool.upkeep(missing -> cloneNow(TemplateMaker.NO_JOB, missing, TemplateMaker.DISK_BYTES));
+                pool.upkeep(this::cloneToWait);
                 images.trim(pressure.isShort());
             }
         } catch (InterruptedException e) {
@@ -140,6 +170,7 @@ final class Clones implements AutoCloseable {
             failures.remove(key);
             LOG.info("template {} made in {} ms: {} CPUs, {} MiB", key, took, shape.cpus(), shape.memoryMebibytes());
         } catch (IOException | OmertaException e) {
+            throwIfInterrupted();
             LOG.warn("could not make the template {}: {}", key, e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("could not make the template {}", key, e);

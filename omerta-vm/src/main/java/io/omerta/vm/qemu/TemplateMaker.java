@@ -11,9 +11,7 @@ import io.omerta.vm.template.TemplateStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Boots a machine, lets it do once what every job's machine does, and freezes it as a template. */
@@ -25,7 +23,6 @@ final class TemplateMaker {
     static final long DISK_BYTES = JobSpec.DEFAULT_DISK_BYTES;
 
     private static final Duration BOOT_LIMIT = Duration.ofMinutes(2);
-    private static final Duration PREPARE_LIMIT = Duration.ofMinutes(5);
 
     private final TemplateStore store;
     private final QemuMachines machines;
@@ -49,23 +46,7 @@ final class TemplateMaker {
 
     private static void bringUp(AgentChannel agent, MachineShape shape) throws IOException, InterruptedException {
         AgentEvent.Ready _ = agent.awaitReady(BOOT_LIMIT);
-        agent.prepare(rehearsals(shape));
-        Optional<AgentEvent> answer = agent.receive(PREPARE_LIMIT);
-        if (!answer.equals(Optional.of(new AgentEvent.Prepared()))) {
-            throw new IOException("the guest did not get ready to be a template: " + answer);
-        }
-    }
-
-    /** Every language's interpreter with an empty script: from then on it starts from memory. */
-    private static List<List<String>> rehearsals(MachineShape shape) {
-        return shape.image().languages().values().stream()
-                .map(command -> {
-                    var withScript = new java.util.ArrayList<>(command);
-                    withScript.add("/dev/null");
-                    return List.copyOf(withScript);
-                })
-                .distinct()
-                .toList();
+        Rehearsal.of(shape.image(), agent);
     }
 
     private static byte[] freeze(QemuParts machine) throws IOException, InterruptedException {
