@@ -54,7 +54,8 @@ final class Lender implements AutoCloseable {
                     capacity,
                     configuration.limits().time(),
                     configuration.limits().outputBytes(),
-                    configuration.limits().queueLength());
+                    configuration.limits().queueLength(),
+                    configuration.vm().checkpointOnStop());
             Provider provider = Provider.start(settings, host.hypervisor(), host::imageFor, jobs, clock);
             return new Lender(
                     configuration.lending().enabled(),

@@ -10,6 +10,8 @@ import io.omerta.core.store.EventLogReader;
 import io.omerta.core.store.LentJobRecord;
 import io.omerta.proto.job.JobEvent;
 import io.omerta.provider.execution.Ends;
+import io.omerta.provider.execution.SuspendedFiles;
+import io.omerta.provider.execution.SuspendedJob;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -19,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an earlier run of the daemon left: jobs that were not at their end have one now, and each requester that asks again
- * learns it. Runs once, before anybody can call.
+ * What an earlier run of the daemon left: jobs that it has suspended go on, others that were not at their end have one now, and
+ * each requester that asks again learns it. Runs once, before anybody can call.
  */
 final class LeftJobs {
     private static final Logger LOG = LoggerFactory.getLogger(LeftJobs.class);
@@ -58,16 +60,38 @@ final class LeftJobs {
         archive.folders().create(id);
         LentJob job = archive.job(record.get());
         EventLog log = job.log().acquire();
+        boolean goesOn = false;
         try {
-            if (!hasEnd(log)) {
-                archive.journal(id, log).end(end(record.get()));
+            Optional<JobEnd> end = hasEnd(log) ? Optional.empty() : endUnlessItGoesOn(job, record.get(), log);
+            goesOn = end.isEmpty() && !hasEnd(log);
+            if (!goesOn) {
+                end.ifPresent(how -> archive.journal(id, log).end(how));
+                job.gone(new LentJob.Ended(
+                        log.lastSequence(), record.get().endedAt().orElse(now)));
+                desk.keep(job);
             }
-            job.gone(
-                    new LentJob.Ended(log.lastSequence(), record.get().endedAt().orElse(now)));
-            desk.keep(job);
         } finally {
-            job.log().release();
+            if (!goesOn) {
+                new SuspendedFiles(job.folder()).delete();
+                job.log().release();
+            }
         }
+    }
+
+    private Optional<JobEnd> endUnlessItGoesOn(LentJob job, LentJobRecord record, EventLog log) {
+        if (record.end().isPresent()) {
+            return record.end();
+        }
+        Optional<SuspendedJob> suspended;
+        try {
+            suspended = new SuspendedFiles(job.folder()).take();
+        } catch (OmertaException e) {
+            LOG.warn("job {} cannot go on", job.id(), e);
+            return Optional.of(Ends.notResumed("what was written of it is damaged"));
+        }
+        return suspended.isEmpty()
+                ? Optional.of(end(record))
+                : desk.goOn(job, record, suspended.get(), log).map(Ends::notResumed);
     }
 
     private void endInStore(JobId id) {

@@ -1,11 +1,13 @@
 package io.omerta.provider;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.omerta.core.error.OmertaException;
 import io.omerta.core.file.DiskFullException;
 import io.omerta.core.job.ImageDigest;
 import io.omerta.core.job.JobId;
 import io.omerta.core.job.Resources;
 import io.omerta.core.store.EventLog;
+import io.omerta.core.store.LentJobRecord;
 import io.omerta.network.transport.Caller;
 import io.omerta.provider.admission.Admission;
 import io.omerta.provider.admission.Refusal;
@@ -15,6 +17,8 @@ import io.omerta.provider.execution.JobLimits;
 import io.omerta.provider.execution.JobOrder;
 import io.omerta.provider.execution.Journal;
 import io.omerta.provider.execution.PauseReason;
+import io.omerta.provider.execution.SuspendedFiles;
+import io.omerta.provider.execution.SuspendedJob;
 import io.omerta.provider.execution.Workplace;
 import io.omerta.provider.queue.JobQueue;
 import io.omerta.vm.image.GuestImage;
@@ -25,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +68,47 @@ final class LendingDesk {
     /** A job that an earlier run of the daemon has left, ended. */
     void keep(LentJob job) {
         jobs.put(job.id(), job);
+    }
+
+    /**
+     * Goes on with a job that an earlier run of the daemon has suspended; its log is in use until it is over.
+     *
+     * @return why it cannot go on; empty when it does
+     */
+    Optional<String> goOn(LentJob job, LentJobRecord record, SuspendedJob suspended, EventLog log) {
+        if (log.lastSequence() != suspended.lastEvent()) {
+            return Optional.of("it has gone on before");
+        }
+        if (!suspended.hasLease(workplace.time().instant())) {
+            return Optional.of("it was stopped for longer than the requester waits");
+        }
+        GuestImage image;
+        try {
+            image = images.choose(Optional.of(suspended.imageDigest()), Optional.empty());
+        } catch (OmertaException | IllegalArgumentException e) {
+            LOG.warn("job {} cannot go on", job.id(), e);
+            return Optional.of("its guest image is not there any more");
+        }
+        return goOn(job, record.resources(), suspended, image, log);
+    }
+
+    private synchronized Optional<String> goOn(
+            LentJob job, Resources resources, SuspendedJob suspended, GuestImage image, EventLog log) {
+        if (!queue.wouldStartAtOnce(resources)) {
+            return Optional.of("this machine lends less than before");
+        }
+        JobId id = job.id();
+        JobOrder order = new JobOrder(
+                id,
+                resources,
+                suspended.jobLimits(),
+                Optional.empty(),
+                image,
+                new SuspendedFiles(job.folder()),
+                () -> archive.spec(id));
+        begin(job, order, onGone -> JobExecution.resume(order, workplace, archive.journal(id, log), suspended, onGone));
+        LOG.info("job {} goes on", id);
+        return Optional.empty();
     }
 
     /** The job of that id and attempt, if it is the caller's. */
@@ -129,7 +176,8 @@ final class LendingDesk {
             }
             Journal journal = archive.journal(job.id(), log);
             journal.accepted();
-            begin(job, order(submission, image), journal);
+            JobOrder order = order(submission, image, job);
+            begin(job, order, onGone -> JobExecution.start(order, workplace, journal, onGone));
             accepted = true;
             return new Decision.Accepted(position(submission.id()));
         } finally {
@@ -141,10 +189,10 @@ final class LendingDesk {
     }
 
     @GuardedBy("this")
-    private void begin(LentJob job, JobOrder order, Journal journal) {
+    private void begin(LentJob job, JobOrder order, Function<Runnable, JobExecution> life) {
         jobs.put(job.id(), job);
         queue.enqueue(job.id(), order.resources());
-        JobExecution execution = JobExecution.start(order, workplace, journal, () -> onGone(job));
+        JobExecution execution = life.apply(() -> onGone(job));
         if (ownerIsActive) {
             execution.pause(PauseReason.ACTIVITY);
         }
@@ -163,11 +211,16 @@ final class LendingDesk {
         }
     }
 
-    /** On the job's own thread: its end is written down, and nothing of its VM is left. */
+    /** On the job's own thread: its end is written down or it is suspended, and nothing of its VM is left. */
     private void onGone(LentJob job) {
         synchronized (this) {
             queue.remove(job.id());
             startNext();
+        }
+        if (job.execution().filter(JobExecution::isSuspended).isPresent()) {
+            job.left();
+            job.log().release();
+            return;
         }
         EventLog log = job.log().acquire();
         job.gone(new LentJob.Ended(log.lastSequence(), workplace.time().instant()));
@@ -229,12 +282,13 @@ final class LendingDesk {
         }
     }
 
-    /** Takes no more jobs, and ends those that there are. */
+    /** Takes no more jobs, and ends or suspends those that there are. */
     void close() {
         synchronized (this) {
             closing = true;
         }
-        jobs.values().forEach(job -> job.execution().ifPresent(JobExecution::stop));
+        Consumer<JobExecution> farewell = settings.checkpointOnStop() ? JobExecution::suspend : JobExecution::stop;
+        jobs.values().forEach(job -> job.execution().ifPresent(farewell));
     }
 
     synchronized Resources available() {
@@ -253,11 +307,18 @@ final class LendingDesk {
         return queue.started();
     }
 
-    private JobOrder order(Submission submission, GuestImage image) {
+    private JobOrder order(Submission submission, GuestImage image, LentJob job) {
         JobLimits limits = JobLimits.of(submission.job(), settings.timeLimit(), settings.outputLimitBytes());
         JobId id = submission.id();
         Resources resources = submission.job().resources();
-        return new JobOrder(id, resources, limits, submission.vpn(), image, () -> archive.spec(id));
+        return new JobOrder(
+                id,
+                resources,
+                limits,
+                Optional.of(submission.vpn()),
+                image,
+                new SuspendedFiles(job.folder()),
+                () -> archive.spec(id));
     }
 
     private static Decision idIsTaken() {

@@ -4,6 +4,7 @@ import io.omerta.core.config.OmertaHome;
 import io.omerta.core.file.DiskFullException;
 import io.omerta.core.file.DiskSpace;
 import io.omerta.core.job.JobId;
+import io.omerta.provider.execution.SuspendedFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,9 +48,10 @@ final class LentFolders {
     /** Best effort: what cannot be deleted now is found again at the next start. */
     void delete(JobId job) {
         try {
+            new SuspendedFiles(folder(job)).delete();
             Files.deleteIfExists(events(job));
             Files.deleteIfExists(folder(job));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.warn("could not delete {}", folder(job), e);
         }
     }

@@ -81,6 +81,11 @@ final class LentJob {
         execution = null;
     }
 
+    /** It goes on in the daemon's next run. */
+    void left() {
+        execution = null;
+    }
+
     Optional<Ended> ended() {
         return Optional.ofNullable(ended);
     }

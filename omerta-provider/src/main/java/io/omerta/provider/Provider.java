@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Provider implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Provider.class);
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+    /** Several machines may have to be written to disk. */
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(25);
     /** For requesters to be told the end of their jobs. */
     private static final Duration TELL_WITHIN = Duration.ofSeconds(1);
 
@@ -55,7 +56,7 @@ public final class Provider implements AutoCloseable {
     }
 
     /**
-     * Ends what an earlier run of the daemon left, then takes jobs.
+     * Ends what an earlier run of the daemon left or goes on with it, then takes jobs.
      *
      * @param hypervisor may be found out in the background: jobs wait in PREPARING; if it fails they fail with its message
      * @param images that jobs run in
@@ -165,7 +166,10 @@ public final class Provider implements AutoCloseable {
         }
     }
 
-    /** Ends every job, tells their requesters, and takes no more. Idempotent, bounded by some seconds. */
+    /**
+     * Suspends or ends every job, tells their requesters, and takes no more. Idempotent, bounded by {@link #CLOSE_WITHIN} and
+     * some seconds.
+     */
     @Override
     public void close() {
         closing.countDown();
@@ -188,7 +192,8 @@ public final class Provider implements AutoCloseable {
             LOG.error("job {} did not end in {} s", job.id(), CLOSE_WITHIN.toSeconds());
             execution.ifPresent(JobExecution::giveUp);
         }
-        var follower = job.follower();
+        // Of a suspended job there is always more to be told.
+        var follower = job.ended().isPresent() ? job.follower() : Optional.<Follower>empty();
         if (follower.isPresent() && !follower.get().awaitEnd(TELL_WITHIN)) {
             LOG.warn("the requester of job {} could not be told its end", job.id());
         }

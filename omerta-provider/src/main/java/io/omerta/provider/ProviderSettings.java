@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param outputLimitBytes for one job at most, and where it names none
  * @param queueLimit how many jobs may wait
  * @param reservedDiskBytes that have to stay free when another job has filled its disk
+ * @param checkpointOnStop running jobs are kept when the provider closes, and go on in the next one of the same home
  * @param retention of what is kept of a job that has ended, if its end is not acknowledged before
  */
 public record ProviderSettings(
@@ -24,6 +25,7 @@ public record ProviderSettings(
         long outputLimitBytes,
         int queueLimit,
         long reservedDiskBytes,
+        boolean checkpointOnStop,
         Duration retention,
         Patience patience) {
     /** Room for the output of some jobs, well above what running ones leave free. */
@@ -38,7 +40,8 @@ public record ProviderSettings(
             Resources capacity,
             Duration timeLimit,
             long outputLimitBytes,
-            int queueLimit) {
+            int queueLimit,
+            boolean checkpointOnStop) {
         return new ProviderSettings(
                 self,
                 home,
@@ -47,6 +50,7 @@ public record ProviderSettings(
                 outputLimitBytes,
                 queueLimit,
                 DEFAULT_RESERVED_DISK_BYTES,
+                checkpointOnStop,
                 DEFAULT_RETENTION,
                 Patience.DEFAULT);
     }

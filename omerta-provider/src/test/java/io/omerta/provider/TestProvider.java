@@ -49,6 +49,7 @@ final class TestProvider implements AutoCloseable {
     private CompletableFuture<? extends Hypervisor> future = CompletableFuture.completedFuture(hypervisor);
     private Patience patience = PATIENT;
     private long reservedDiskBytes;
+    private boolean checkpointOnStop;
 
     @SuppressWarnings("NullAway.Init")
     private Provider provider;
@@ -105,6 +106,11 @@ final class TestProvider implements AutoCloseable {
         return this;
     }
 
+    TestProvider withCheckpointOnStop() {
+        checkpointOnStop = true;
+        return this;
+    }
+
     TestProvider start() {
         ProviderSettings settings = new ProviderSettings(
                 identity.peerId(),
@@ -114,6 +120,7 @@ final class TestProvider implements AutoCloseable {
                 1 << 20,
                 2,
                 reservedDiskBytes,
+                checkpointOnStop,
                 ProviderSettings.DEFAULT_RETENTION,
                 patience);
         provider = Provider.start(settings, future, images, store, InstantSource.system());

@@ -2,6 +2,7 @@ package io.omerta.vm;
 
 import io.omerta.core.error.OmertaException;
 import io.omerta.vm.image.GuestImage;
+import java.nio.file.Path;
 
 /**
  * Something that runs virtual machines. Any thread may call it; a hypervisor that runs several machines at once does so
@@ -30,6 +31,19 @@ public interface Hypervisor extends AutoCloseable {
      * that is booted announces that by itself.
      */
     void prepare(VmRequest request) throws InterruptedException;
+
+    /**
+     * Makes a machine that stands still where {@link VirtualMachine#checkpoint} left one, until {@link
+     * VirtualMachine#resume}; its clock is late then. One content must never be made into two machines that go on: they would
+     * say the same things twice, with the same keys.
+     *
+     * @param request the one of the machine that was
+     * @param directory as it was written; only read, and the caller's to delete once this returns
+     * @param digest what {@link VirtualMachine#checkpoint} returned
+     * @throws OmertaException if the content is damaged, or of a machine that cannot be made here any more; then nothing of it is
+     *     left
+     */
+    VirtualMachine restore(VmRequest request, Path directory, String digest) throws InterruptedException;
 
     /** Closes every machine that is still there, then the hypervisor itself. Idempotent. */
     @Override

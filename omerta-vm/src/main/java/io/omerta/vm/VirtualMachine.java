@@ -4,6 +4,7 @@ import io.omerta.core.error.OmertaException;
 import io.omerta.vm.agent.AgentChannel;
 import io.omerta.vm.agent.AgentEvent;
 import io.omerta.vm.frame.FrameChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -45,6 +46,18 @@ public interface VirtualMachine extends AutoCloseable {
      * @throws OmertaException if it cannot be steered; the caller closes it
      */
     void resume() throws InterruptedException;
+
+    /**
+     * Writes the whole machine down, whose program runs, and ends it: {@link Hypervisor#restore} makes one of it that goes on
+     * exactly there. Somebody has to receive from {@link #agent} meanwhile: what the guest had said before can still be
+     * received and is not said again. What was sent to the guest is part of the machine.
+     *
+     * @param directory empty and the caller's own; keys of the guest are in it afterwards
+     * @return what {@link Hypervisor#restore} recognises the content by
+     * @throws OmertaException if it cannot be written, {@code EXHAUSTED} for want of room; the machine may stand still or have
+     *     ended then, and the caller closes it
+     */
+    String checkpoint(Path directory) throws InterruptedException;
 
     /** Empty if the machine still runs after that time. */
     Optional<VmExit> awaitExit(Duration atMost) throws InterruptedException;

@@ -108,12 +108,18 @@ public record Configuration(
      * How VMs run.
      *
      * @param allowTestImage an image that carries test programs may run
+     * @param checkpointOnStop jobs of others that run are kept while the daemon is down, and go on when it is back in time
      * @param owner what becomes of VMs while the owner of this machine works there
      * @param pool VMs to keep ready for each shape that jobs ask for
      * @param templatesMegabytes of 2^20 bytes, for templates on disk; 0 for none: then every VM boots
      */
     public record VmSettings(
-            Acceleration acceleration, boolean allowTestImage, OwnerFirst owner, int pool, long templatesMegabytes) {
+            Acceleration acceleration,
+            boolean allowTestImage,
+            boolean checkpointOnStop,
+            OwnerFirst owner,
+            int pool,
+            long templatesMegabytes) {
         public VmSettings {
             requireBetween("vm.pool", pool, 0, 1_000);
             requireBetween("vm.templates_megabytes", templatesMegabytes, 0, 1L << 24);

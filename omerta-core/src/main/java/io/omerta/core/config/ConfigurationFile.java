@@ -33,7 +33,7 @@ record ConfigurationFile(
                 or(bind, "0.0.0.0"),
                 or(lend, new Lend(null, null, null, null)).toLending(),
                 or(limits, new Limits(null, null, null)).toLimits(),
-                or(vm, new Vm(null, null, null, null, null, null)).toSettings(),
+                or(vm, new Vm(null, null, null, null, null, null, null)).toSettings(),
                 or(hub, new Hub(null)).toRange());
     }
 
@@ -88,6 +88,7 @@ record ConfigurationFile(
     record Vm(
             @Nullable String acceleration,
             @Nullable Boolean allowTestImage,
+            @Nullable Boolean checkpointOnStop,
             @Nullable Boolean pauseWhenOwnerActive,
             @Nullable Long resumeAfterIdleSeconds,
             @Nullable Integer pool,
@@ -98,6 +99,7 @@ record ConfigurationFile(
             settings(
                     acceleration,
                     allowTestImage,
+                    checkpointOnStop,
                     pauseWhenOwnerActive,
                     resumeAfterIdleSeconds,
                     pool,
@@ -108,6 +110,7 @@ record ConfigurationFile(
             return settings(
                     acceleration,
                     allowTestImage,
+                    checkpointOnStop,
                     pauseWhenOwnerActive,
                     resumeAfterIdleSeconds,
                     pool,
@@ -117,6 +120,7 @@ record ConfigurationFile(
         private static Configuration.VmSettings settings(
                 @Nullable String acceleration,
                 @Nullable Boolean allowTestImage,
+                @Nullable Boolean checkpointOnStop,
                 @Nullable Boolean pauseWhenOwnerActive,
                 @Nullable Long resumeAfterIdleSeconds,
                 @Nullable Integer pool,
@@ -124,6 +128,7 @@ record ConfigurationFile(
             return new Configuration.VmSettings(
                     acceleration(acceleration),
                     or(allowTestImage, false),
+                    or(checkpointOnStop, true),
                     owner(pauseWhenOwnerActive, resumeAfterIdleSeconds),
                     or(pool, DEFAULT_POOL),
                     or(templatesMegabytes, DEFAULT_TEMPLATES_MEGABYTES));

@@ -42,6 +42,7 @@ final class ConfigurationTest {
                         new Configuration.VmSettings(
                                 Configuration.Acceleration.AUTO,
                                 false,
+                                true,
                                 new Configuration.OwnerFirst(false, Duration.ofMinutes(5)),
                                 1,
                                 4_096),
@@ -57,6 +58,7 @@ final class ConfigurationTest {
               "lend": {"enabled": false, "cpus": 3, "memory_megabytes": 2048, "disk_megabytes": 4096},
               "limits": {"time_seconds": 60, "output_bytes": 1000, "queue_length": 5},
               "vm": {"acceleration": "tcg", "allow_test_image": true,
+                "checkpoint_on_stop": false,
                 "pause_when_owner_active": true, "resume_after_idle_seconds": 90},
               "hub": {"range": "10.9.0.0/24"}
             }
@@ -71,6 +73,7 @@ final class ConfigurationTest {
                         new Configuration.VmSettings(
                                 Configuration.Acceleration.TCG,
                                 true,
+                                false,
                                 new Configuration.OwnerFirst(true, Duration.ofSeconds(90)),
                                 1,
                                 4_096),

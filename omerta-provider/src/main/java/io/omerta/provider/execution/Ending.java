@@ -124,6 +124,20 @@ record Ending(JobState state, Cause cause, String message, String hint, Optional
         return of(JobState.FAILED, Cause.PROVIDER_FAILED, "the provider is stopping", "");
     }
 
+    /** @param reason a sentence */
+    static Ending notSuspended(String reason) {
+        return of(JobState.FAILED, Cause.PROVIDER_FAILED, "the provider is stopping, and " + reason, "");
+    }
+
+    /** @param reason a sentence */
+    static Ending notResumed(String reason) {
+        return of(
+                JobState.FAILED,
+                Cause.PROVIDER_FAILED,
+                "the provider was stopped, and the job could not go on: " + reason,
+                "");
+    }
+
     /** Of a job that an earlier run of the daemon left behind. */
     static Ending providerStopped() {
         return of(JobState.FAILED, Cause.PROVIDER_FAILED, "the provider was stopped", "");

@@ -10,7 +10,15 @@ public final class Ends {
 
     /** An earlier run of the daemon was stopped, or crashed, before the job had its end. */
     public static JobEnd providerStopped(boolean wasRunning) {
-        Ending why = Ending.providerStopped();
+        return end(Ending.providerStopped(), wasRunning);
+    }
+
+    /** @param reason why a job that an earlier run of the daemon has kept cannot go on */
+    public static JobEnd notResumed(String reason) {
+        return end(Ending.notResumed(reason), true);
+    }
+
+    private static JobEnd end(Ending why, boolean wasRunning) {
         return new JobEnd(
                 why.state(),
                 Optional.empty(),

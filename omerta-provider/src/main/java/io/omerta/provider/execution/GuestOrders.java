@@ -30,7 +30,8 @@ final class GuestOrders {
      */
     static GuestConfiguration configuration(JobOrder order, Instant time, Blob seed, MacAddress macAddress) {
         String hostname = "job-" + order.id().toString().substring(0, HOST_NAME_CHARACTERS);
-        return new GuestConfiguration(hostname, time, seed, macAddress, order.vpn());
+        return new GuestConfiguration(
+                hostname, time, seed, macAddress, order.vpn().orElseThrow());
     }
 
     /** @throws IllegalStateException for a language that the image does not have, which admission refuses */

@@ -56,6 +56,22 @@ sealed interface Happening {
     /** A fault of our own. */
     record ProviderBroke() implements Happening {}
 
+    /** This machine stops for now: the job is to go on when it is back. */
+    record SuspendRequested() implements Happening {}
+
+    /**
+     * The VM is on disk, and everything it had said has been heard.
+     *
+     * @param digest that its content is recognised by
+     */
+    record Suspended(String digest) implements Happening {}
+
+    /** The VM could not be written to disk. */
+    record SuspendFailed(String sentence) implements Happening {}
+
+    /** A VM from the disk stands still where it was. */
+    record VmRestored() implements Happening {}
+
     /** This machine stops lending. */
     record ProviderStopping() implements Happening {}
 }

@@ -12,6 +12,7 @@ import io.omerta.vm.frame.MacAddress;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,21 +35,25 @@ public final class JobExecution implements AutoCloseable {
     private final Workplace workplace;
     private final Journal journal;
     private final Mailbox mailbox = new Mailbox();
-    private final Tunnel tunnel = new Tunnel();
-    private final MacAddress macAddress = MacAddress.random(RANDOM);
+    private final Tunnel tunnel;
+    private final MacAddress macAddress;
     private final Machine machine;
     private final JobLife life;
     private final Runnable onGone;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private final Standstill standstill;
+    private volatile boolean suspended;
 
-    private JobExecution(JobOrder order, Workplace workplace, Journal journal, Runnable onGone) {
+    private JobExecution(
+            JobOrder order, Workplace workplace, Journal journal, Optional<SuspendedJob> earlier, Runnable onGone) {
         this.order = order;
         this.workplace = workplace;
         this.journal = journal;
         this.onGone = onGone;
         VmRequest request = new VmRequest(order.id(), order.image(), order.resources());
+        tunnel = earlier.map(job -> new Tunnel(job.bytesIn(), job.bytesOut())).orElseGet(Tunnel::new);
+        macAddress = earlier.map(SuspendedJob::mac).orElseGet(() -> MacAddress.random(RANDOM));
         machine = new Machine(
                 workplace.hypervisor(),
                 request,
@@ -56,7 +61,12 @@ public final class JobExecution implements AutoCloseable {
                 workplace.patience().boot(),
                 mailbox,
                 tunnel);
-        life = new JobLife(order.limits(), workplace.patience(), now());
+        life = earlier.map(job -> new JobLife(
+                        order.limits(),
+                        workplace.patience(),
+                        now(),
+                        job.life(workplace.time().instant())))
+                .orElseGet(() -> new JobLife(order.limits(), workplace.patience(), now()));
         standstill = new Standstill(workplace.clock());
         thread = Thread.ofVirtual().name("job-" + order.id()).unstarted(this::live);
     }
@@ -67,7 +77,22 @@ public final class JobExecution implements AutoCloseable {
      * @param onGone is called once, on the job's own thread, when its end is written down and nothing of its VM is left
      */
     public static JobExecution start(JobOrder order, Workplace workplace, Journal journal, Runnable onGone) {
-        JobExecution execution = new JobExecution(order, workplace, journal, onGone);
+        JobExecution execution = new JobExecution(order, workplace, journal, Optional.empty(), onGone);
+        execution.thread.start();
+        return execution;
+    }
+
+    /**
+     * Goes on with a job that an earlier daemon has suspended.
+     *
+     * @param journal of a log whose last event is the one that the job was suspended at
+     * @param onGone as of {@link #start}
+     */
+    public static JobExecution resume(
+            JobOrder order, Workplace workplace, Journal journal, SuspendedJob earlier, Runnable onGone) {
+        JobExecution execution = new JobExecution(order, workplace, journal, Optional.of(earlier), onGone);
+        execution.standstill.told(Optional.of(PauseReason.STOPPING));
+        execution.machine.restore(order.kept(), earlier.machine());
         execution.thread.start();
         return execution;
     }
@@ -113,6 +138,16 @@ public final class JobExecution implements AutoCloseable {
         mailbox.post(new Happening.ProviderStopping());
     }
 
+    /** Keeps the job, if its program runs, for the daemon's next run; else ends it. {@link #awaitGone} waits for either. */
+    public void suspend() {
+        mailbox.post(new Happening.SuspendRequested());
+    }
+
+    /** It has no end: it goes on in the daemon's next run. */
+    public boolean isSuspended() {
+        return suspended;
+    }
+
     @SuppressWarnings("CatchingUnchecked") // Whatever goes wrong, the job ends with a record and without its VM.
     private void live() {
         try {
@@ -126,6 +161,9 @@ public final class JobExecution implements AutoCloseable {
             perform(life.on(now(), new Happening.ProviderBroke()));
         } finally {
             machine.close();
+            if (!suspended) {
+                order.kept().delete();
+            }
             onGone.run();
         }
     }
@@ -160,6 +198,8 @@ public final class JobExecution implements AutoCloseable {
             case Step.Pause pause -> machine.pause();
             case Step.Resume resume -> machine.resume(workplace.time());
             case Step.Boot boot -> machine.boot();
+            case Step.Freeze freeze -> machine.freeze(order.kept());
+            case Step.Suspend suspend -> suspend(suspend);
             case Step.Configure configure -> configure();
             case Step.Run run -> machine.tell(agent -> agent.run(GuestOrders.program(order)));
             case Step.Signal signal -> machine.tell(agent -> agent.signal(signal.number()));
@@ -178,6 +218,14 @@ public final class JobExecution implements AutoCloseable {
         RANDOM.nextBytes(seed);
         machine.tell(agent -> agent.configure(
                 GuestOrders.configuration(order, workplace.time().instant(), Blob.copyOf(seed), macAddress)));
+    }
+
+    private void suspend(Step.Suspend suspend) {
+        long lastEvent = journal.suspend();
+        Instant now = workplace.time().instant();
+        order.kept().write(SuspendedJob.of(suspend, order, macAddress, lastEvent, now, tunnel));
+        LOG.info("job {} is kept until the daemon is back", order.id());
+        suspended = true;
     }
 
     private void end(JobEnd end) {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *                                                          cancel, time limit, output limit │               ▲
  *                                                                                           ▼               │
  *                                                                                         ENDING ───────────┘
+ *  RUNNING ─SuspendRequested─▶ SUSPENDING ─Suspended─▶ SUSPENDED: the life is over without an end
+ *  the next life begins: RESTORING ─VmRestored─▶ RUNNING
  *  anything that leaves no program to wait for goes straight to ENDED, from wherever
  * </pre>
  *
@@ -36,6 +38,9 @@ final class JobLife {
     private static final int SIGKILL = 9;
     private static final int SIGTERM = 15;
     private static final Duration NEVER = Duration.ofDays(1_000_000);
+
+    /** A gigabyte of memory takes about a second. */
+    private static final Duration SUSPEND_WITHIN = Duration.ofSeconds(20);
 
     private final JobLimits limits;
     private final Patience patience;
@@ -61,6 +66,9 @@ final class JobLife {
         STARTING,
         RUNNING,
         ENDING,
+        SUSPENDING,
+        RESTORING,
+        SUSPENDED,
         ENDED
     }
 
@@ -72,14 +80,34 @@ final class JobLife {
         leaseEnd = now.plus(patience.lease());
     }
 
+    /** Of a job that goes on: its VM is being restored. */
+    JobLife(JobLimits limits, Patience patience, Duration now, LifeSnapshot earlier) {
+        this.limits = limits;
+        this.patience = patience;
+        stopwatch = new Stopwatch(now, earlier);
+        leaseEnd = now.plus(earlier.leaseLeft());
+        runningLeft = earlier.runningLeft();
+        outputBytes = earlier.outputBytes();
+        pauses.add(PauseReason.STOPPING);
+        pauses.told();
+        if (earlier.pausedByOwner()) {
+            pauses.add(PauseReason.OWNER);
+        }
+        enter(Phase.RESTORING, now.plus(patience.boot()));
+    }
+
     boolean isOver() {
-        return phase == Phase.ENDED;
+        return phase == Phase.ENDED || phase == Phase.SUSPENDED;
+    }
+
+    boolean isSuspended() {
+        return phase == Phase.SUSPENDED;
     }
 
     /** When {@link #tick} has something to do, if nothing happens before. */
     Duration deadline() {
         return switch (phase) {
-            case ENDED -> NEVER;
+            case ENDED, SUSPENDED -> NEVER;
             // Bounded by itself; whether the requester still listens does not matter any more.
             case ENDING -> phaseEnd;
             default -> leaseEnd.compareTo(phaseEnd) < 0 ? leaseEnd : phaseEnd;
@@ -87,7 +115,7 @@ final class JobLife {
     }
 
     List<Step> on(Duration now, Happening happening) {
-        if (phase == Phase.ENDED) {
+        if (isOver()) {
             return List.of();
         }
         return switch (happening) {
@@ -102,13 +130,17 @@ final class JobLife {
             case Happening.CancelRequested cancel -> onCancel(now);
             case Happening.DiskFailed disk -> end(now, Ending.providerDisk(disk.full()));
             case Happening.ProviderBroke broke -> end(now, Ending.providerBroke());
+            case Happening.SuspendRequested suspend -> onSuspend(now);
+            case Happening.Suspended suspended -> onSuspended(now, suspended.digest());
+            case Happening.SuspendFailed failed -> end(now, Ending.notSuspended(failed.sentence()));
+            case Happening.VmRestored restored -> onRestored(now);
             case Happening.ProviderStopping stopping -> end(now, Ending.providerStopping());
         };
     }
 
     /** Does what the time demands. */
     List<Step> tick(Duration now) {
-        if (phase == Phase.ENDED) {
+        if (isOver()) {
             return List.of();
         }
         if (phase != Phase.ENDING && !now.minus(leaseEnd).isNegative()) {
@@ -123,7 +155,9 @@ final class JobLife {
             case CONFIGURING, STARTING -> end(now, Ending.vmFailed("the VM went silent"));
             case RUNNING -> terminate(now, Ending.timeLimit(limits));
             case ENDING -> killed ? end(now, intended()) : kill(now, intended());
-            case QUEUED, ENDED -> List.of();
+            case SUSPENDING -> end(now, Ending.notSuspended("its VM could not be written to disk in time"));
+            case RESTORING -> end(now, Ending.notResumed("the VM did not come back in time"));
+            case QUEUED, SUSPENDED, ENDED -> List.of();
         };
     }
 
@@ -171,7 +205,8 @@ final class JobLife {
         if (wasPaused == pauses.isPaused()) {
             return tell;
         }
-        return wasPaused ? join(List.of(resume(now)), tell) : join(List.of(pause(now)), tell);
+        // What is told is durable before a VM goes on: one from the disk must never go on twice.
+        return wasPaused ? join(tell, List.of(resume(now))) : join(List.of(pause(now)), tell);
     }
 
     private Step pause(Duration now) {
@@ -185,6 +220,36 @@ final class JobLife {
         stopwatch.resumed(now);
         enter(Phase.RUNNING, now.plus(runningLeft));
         return new Step.Resume();
+    }
+
+    /** Only a program that runs can be kept. */
+    private List<Step> onSuspend(Duration now) {
+        if (phase != Phase.RUNNING) {
+            return end(now, Ending.providerStopping());
+        }
+        pauses.add(PauseReason.STOPPING);
+        List<Step> steps = followPauses(now);
+        enter(Phase.SUSPENDING, now.plus(SUSPEND_WITHIN));
+        return join(steps, List.of(new Step.Freeze()));
+    }
+
+    private List<Step> onSuspended(Duration now, String digest) {
+        if (phase != Phase.SUSPENDING) {
+            return List.of();
+        }
+        enter(Phase.SUSPENDED, NEVER);
+        LifeSnapshot snapshot =
+                stopwatch.snapshot(now, runningLeft, leaseEnd.minus(now), outputBytes, pauses.has(PauseReason.OWNER));
+        return List.of(new Step.Suspend(snapshot, digest));
+    }
+
+    private List<Step> onRestored(Duration now) {
+        if (phase != Phase.RESTORING) {
+            return List.of();
+        }
+        enter(Phase.RUNNING, NEVER);
+        pauses.remove(Set.of(PauseReason.STOPPING));
+        return followPauses(now);
     }
 
     private List<Step> onCancel(Duration now) {
@@ -229,7 +294,7 @@ final class JobLife {
     }
 
     private List<Step> onOutput(Duration now, AgentEvent.Output output) {
-        if (phase != Phase.RUNNING && phase != Phase.ENDING) {
+        if (!hasProgram()) {
             return onVmLost(now, "the guest's agent broke its protocol");
         }
         long room = limits.outputBytes() - outputBytes;
@@ -245,7 +310,7 @@ final class JobLife {
 
     private List<Step> onProgramEnded(Duration now, AgentEvent.Ended ended) {
         return switch (phase) {
-            case RUNNING -> end(now, Ending.ofProgram(ended, limits), ended);
+            case RUNNING, SUSPENDING -> end(now, Ending.ofProgram(ended, limits), ended);
             case ENDING -> end(now, intended(), ended);
             default -> onVmLost(now, "the guest's agent broke its protocol");
         };
@@ -253,7 +318,11 @@ final class JobLife {
 
     private List<Step> onVmLost(Duration now, String sentence) {
         // A VM that is lost while it is being ended changes nothing about why it is.
-        return end(now, phase == Phase.ENDING ? intended() : Ending.vmFailed(sentence));
+        return switch (phase) {
+            case ENDING -> end(now, intended());
+            case RESTORING -> end(now, Ending.notResumed(sentence));
+            default -> end(now, Ending.vmFailed(sentence));
+        };
     }
 
     /** Ends a running program, gently first. */
@@ -276,6 +345,10 @@ final class JobLife {
         return List.of(new Signal(SIGKILL));
     }
 
+    private boolean hasProgram() {
+        return phase == Phase.RUNNING || phase == Phase.ENDING || phase == Phase.SUSPENDING;
+    }
+
     private Ending intended() {
         if (ending == null) {
             throw new IllegalStateException("phase " + phase + " without an ending");
@@ -285,7 +358,7 @@ final class JobLife {
 
     /** The VM goes down with the program, if there is one: what it still had to say is lost. */
     private List<Step> end(Duration now, Ending why) {
-        boolean lossy = phase == Phase.RUNNING || phase == Phase.ENDING;
+        boolean lossy = hasProgram() || phase == Phase.RESTORING;
         enter(Phase.ENDED, NEVER);
         return List.of(new End(new JobEnd(
                 why.state(),

@@ -5,12 +5,21 @@ import io.omerta.core.job.JobSpec;
 import io.omerta.core.job.Resources;
 import io.omerta.vm.agent.VpnSettings;
 import io.omerta.vm.image.GuestImage;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * An accepted job with everything that its VM is made from.
  *
+ * @param vpn empty if its guest knows it already
+ * @param kept where it is while the daemon is down
  * @param job has up to 16 MiB of program: asked for when it is needed, so that those who wait cost no memory
  */
 public record JobOrder(
-        JobId id, Resources resources, JobLimits limits, VpnSettings vpn, GuestImage image, Supplier<JobSpec> job) {}
+        JobId id,
+        Resources resources,
+        JobLimits limits,
+        Optional<VpnSettings> vpn,
+        GuestImage image,
+        SuspendedFiles kept,
+        Supplier<JobSpec> job) {}

@@ -101,6 +101,12 @@ public final class Journal {
         log.sync();
     }
 
+    /** Makes everything durable; the job goes on later. @return the number of the last event */
+    long suspend() {
+        log.sync();
+        return log.lastSequence();
+    }
+
     private long next() {
         return log.lastSequence() + 1;
     }

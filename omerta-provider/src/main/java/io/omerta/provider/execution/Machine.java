@@ -12,6 +12,7 @@ import io.omerta.vm.VmRequest;
 import io.omerta.vm.agent.AgentChannel;
 import io.omerta.vm.agent.AgentEvent;
 import io.omerta.vm.frame.MacAddress;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -48,6 +49,17 @@ final class Machine implements AutoCloseable {
     @GuardedBy("this")
     private boolean stopped;
 
+    @GuardedBy("this")
+    private @Nullable Thread freezer;
+
+    /** Completed when the VM is on disk, or could not be written there. */
+    private volatile @Nullable CompletableFuture<Happening> frozen;
+
+    /** Where the VM is on disk, and its digest, if it is not booted. */
+    private volatile @Nullable SuspendedFiles from;
+
+    private volatile String digest = "";
+
     Machine(
             CompletableFuture<? extends Hypervisor> hypervisor,
             VmRequest request,
@@ -68,9 +80,20 @@ final class Machine implements AutoCloseable {
         thread.start();
     }
 
+    /** Takes the VM from the disk instead; it stands still then. */
+    void restore(SuspendedFiles files, String itsDigest) {
+        digest = itsDigest;
+        from = files;
+        thread.start();
+    }
+
     private void live() {
         try {
-            mailbox.postFromGuest(bootAndListen());
+            Happening lost = bootAndListen();
+            CompletableFuture<Happening> ending = frozen;
+            mailbox.postFromGuest(ending == null ? lost : ending.get());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("freezing always has a result", e);
         } catch (InterruptedException e) {
             // Stopped before there was a VM: nobody waits for a word about it.
         }
@@ -80,12 +103,8 @@ final class Machine implements AutoCloseable {
     private Happening.VmLost bootAndListen() throws InterruptedException {
         try {
             Hypervisor found = hypervisor.get();
-            long start = System.nanoTime();
-            VirtualMachine machine = found.boot(request);
-            own(machine);
-            machine.awaitReady(bootWithin);
-            mailbox.postFromGuest(new Happening.VmReady(Duration.ofNanos(System.nanoTime() - start)));
-            return listen(machine);
+            SuspendedFiles files = from;
+            return listen(files == null ? boot(found) : restore(found, files));
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             return new Happening.VmLost(cause instanceof OmertaException known ? sentence(known) : "no hypervisor");
@@ -95,6 +114,52 @@ final class Machine implements AutoCloseable {
             LOG.error("the VM of job {} failed for a reason of our own", request.job(), e);
             return new Happening.VmLost("the VM could not be run");
         }
+    }
+
+    private VirtualMachine boot(Hypervisor found) throws InterruptedException {
+        long start = System.nanoTime();
+        VirtualMachine machine = found.boot(request);
+        own(machine);
+        machine.awaitReady(bootWithin);
+        mailbox.postFromGuest(new Happening.VmReady(Duration.ofNanos(System.nanoTime() - start)));
+        return machine;
+    }
+
+    private VirtualMachine restore(Hypervisor found, SuspendedFiles files) throws InterruptedException {
+        try {
+            VirtualMachine machine = found.restore(request, files.machine(), digest);
+            own(machine);
+            mailbox.postFromGuest(new Happening.VmRestored());
+            return machine;
+        } finally {
+            files.deleteMachine();
+        }
+    }
+
+    /** Begins to write the VM, which stands still, to disk; it ends with that. */
+    synchronized void freeze(SuspendedFiles files) {
+        CompletableFuture<Happening> result = new CompletableFuture<>();
+        frozen = result;
+        VirtualMachine machine = running();
+        freezer = Thread.ofVirtual().name("freeze-" + job()).start(() -> result.complete(freeze(machine, files)));
+    }
+
+    private Happening freeze(VirtualMachine machine, SuspendedFiles files) {
+        Happening failed;
+        try {
+            files.makeRoom(request.machineMemoryMebibytes() << 20);
+            return new Happening.Suspended(machine.checkpoint(files.machine()));
+        } catch (OmertaException e) {
+            failed = new Happening.SuspendFailed(sentence(e));
+        } catch (UncheckedIOException e) {
+            LOG.warn("could not write the VM of job {} to disk", job(), e);
+            failed = new Happening.SuspendFailed("the provider's disk is full or failed");
+        } catch (InterruptedException e) {
+            failed = new Happening.SuspendFailed("there was no time to write its VM to disk");
+        }
+        // The VM may still be there, and then nobody would hear of it.
+        mailbox.post(failed);
+        return failed;
     }
 
     private static String sentence(OmertaException e) {
@@ -210,6 +275,13 @@ final class Machine implements AutoCloseable {
         stop();
         mailbox.close();
         Threads.awaitEnd(thread);
+        Thread writer;
+        synchronized (this) {
+            writer = freezer;
+        }
+        if (writer != null) {
+            Threads.awaitEnd(writer);
+        }
         synchronized (this) {
             if (vm != null) {
                 vm.close();

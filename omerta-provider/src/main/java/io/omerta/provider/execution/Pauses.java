@@ -18,6 +18,10 @@ final class Pauses {
         reasons.removeAll(over);
     }
 
+    boolean has(PauseReason why) {
+        return reasons.contains(why);
+    }
+
     boolean isPaused() {
         return told.isPresent();
     }

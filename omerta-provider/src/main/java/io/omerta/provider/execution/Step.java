@@ -37,6 +37,16 @@ sealed interface Step {
     /** Start the program. */
     record Run() implements Step {}
 
+    /** Write the VM, which stands still, to disk. */
+    record Freeze() implements Step {}
+
+    /**
+     * Write down what the job's next life begins with. Always the last step of this one.
+     *
+     * @param digest of the VM on disk
+     */
+    record Suspend(LifeSnapshot snapshot, String digest) implements Step {}
+
     /** Send a signal to the program. */
     record Signal(int number) implements Step {}
 

@@ -11,10 +11,20 @@ final class Stopwatch {
     private final Duration accepted;
     private @Nullable Duration allocated;
     private @Nullable Duration started;
-    private final PausedTime pauses = new PausedTime();
+    private final PausedTime pauses;
 
     Stopwatch(Duration now) {
         accepted = now;
+        pauses = new PausedTime();
+    }
+
+    /** Of a job that stands still since then, and has spent its time so. */
+    Stopwatch(Duration now, LifeSnapshot spent) {
+        started = now.minus(spent.running()).minus(spent.paused());
+        allocated = started.minus(spent.preparing());
+        accepted = allocated.minus(spent.queued());
+        pauses = new PausedTime(spent.paused());
+        pauses.pause(now);
     }
 
     void allocated(Duration now) {
@@ -31,6 +41,21 @@ final class Stopwatch {
 
     void resumed(Duration now) {
         pauses.resume(now);
+    }
+
+    /** Of a job that runs, or is paused. */
+    LifeSnapshot snapshot(
+            Duration now, Duration runningLeft, Duration leaseLeft, long outputBytes, boolean pausedByOwner) {
+        Usage spent = usage(now, outputBytes);
+        return new LifeSnapshot(
+                spent.queued(),
+                spent.preparing(),
+                spent.running(),
+                spent.paused(),
+                runningLeft,
+                leaseLeft,
+                outputBytes,
+                pausedByOwner);
     }
 
     private Duration running(Duration now) {

@@ -10,15 +10,23 @@ import org.jspecify.annotations.Nullable;
  * dropped, as a network would. Any thread may call.
  */
 public final class Tunnel {
-    private final AtomicLong bytesIn = new AtomicLong();
-    private final AtomicLong bytesOut = new AtomicLong();
+    private final AtomicLong bytesIn;
+    private final AtomicLong bytesOut;
     private volatile @Nullable GateRunner gate;
     private volatile @Nullable DatagramLink link;
 
     @GuardedBy("this")
     private boolean closed;
 
-    Tunnel() {}
+    Tunnel() {
+        this(0, 0);
+    }
+
+    /** That much went through an earlier one of the same job. */
+    Tunnel(long bytesIn, long bytesOut) {
+        this.bytesIn = new AtomicLong(bytesIn);
+        this.bytesOut = new AtomicLong(bytesOut);
+    }
 
     /** The newest link counts: an earlier one of the same requester is broken, or will be found to be. */
     public synchronized void connect(DatagramLink newest) {

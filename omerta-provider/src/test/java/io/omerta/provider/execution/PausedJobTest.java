@@ -34,11 +34,11 @@ class PausedJobTest {
     }
 
     @Test
-    void paused_onResume_goesOn_thenTells() {
+    void paused_onResume_tells_thenGoesOn() {
         run();
         pause(4, PauseReason.OWNER);
 
-        assertThat(resume(9, PauseReason.OWNER)).containsExactly(new Step.Resume(), TELL_ON);
+        assertThat(resume(9, PauseReason.OWNER)).containsExactly(TELL_ON, new Step.Resume());
         assertThat(resume(9, PauseReason.OWNER)).isEmpty();
     }
 
@@ -49,7 +49,7 @@ class PausedJobTest {
         assertThat(pause(5, PauseReason.OWNER)).containsExactly(TELL_OWNER);
 
         assertThat(resume(6, PauseReason.ACTIVITY)).isEmpty();
-        assertThat(resume(7, PauseReason.OWNER)).containsExactly(new Step.Resume(), TELL_ON);
+        assertThat(resume(7, PauseReason.OWNER)).containsExactly(TELL_ON, new Step.Resume());
     }
 
     @Test
@@ -58,7 +58,7 @@ class PausedJobTest {
         pause(4, PauseReason.ACTIVITY);
 
         Set<PauseReason> all = EnumSet.allOf(PauseReason.class);
-        assertThat(life.on(at(5), new Happening.ResumeRequested(all))).containsExactly(new Step.Resume(), TELL_ON);
+        assertThat(life.on(at(5), new Happening.ResumeRequested(all))).containsExactly(TELL_ON, new Step.Resume());
     }
 
     @Test

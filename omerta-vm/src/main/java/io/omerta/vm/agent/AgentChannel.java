@@ -3,6 +3,7 @@ package io.omerta.vm.agent;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
+import io.omerta.core.job.Blob;
 import io.omerta.proto.agent.ToGuest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -24,7 +27,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class AgentChannel implements AutoCloseable {
     static final int MAX_FROM_GUEST_BYTES = 256 << 10;
     static final int MAX_TO_GUEST_BYTES = 24 << 20;
-    private static final int LENGTH_BYTES = 4;
+    static final int LENGTH_BYTES = 4;
     private static final int MAX_QUEUED_EVENTS = 16;
 
     /** Configure, Run, PowerOff, and more signals than anybody needs. */
@@ -39,15 +42,25 @@ public final class AgentChannel implements AutoCloseable {
     private final ByteChannel socket;
     private final EventQueue events = new EventQueue(MAX_QUEUED_EVENTS);
     private final BlockingQueue<ToGuest> unsent = new LinkedBlockingQueue<>(MAX_UNSENT_MESSAGES);
+    private final AtomicInteger unwritten = new AtomicInteger();
     private final Thread reader;
     private final Thread writer;
     private final Object conversationLock = new Object();
 
     @GuardedBy("conversationLock")
-    private final AgentConversation conversation = new AgentConversation();
+    private final AgentConversation conversation;
 
-    private AgentChannel(ByteChannel socket, String name) {
+    /** Of the reading thread: what an earlier channel had received. */
+    private final ByteBuffer unread;
+
+    private volatile boolean waiting;
+    private final AtomicLong received = new AtomicLong();
+    private volatile Optional<Blob> partOfMessage = Optional.empty();
+
+    private AgentChannel(ByteChannel socket, String name, AgentConversation conversation, Blob unread) {
         this.socket = socket;
+        this.conversation = conversation;
+        this.unread = ByteBuffer.wrap(unread.toBytes());
         reader = Thread.ofVirtual().name("agent-from-" + name).unstarted(this::read);
         writer = Thread.ofVirtual().name("agent-to-" + name).unstarted(this::write);
     }
@@ -57,7 +70,15 @@ public final class AgentChannel implements AutoCloseable {
      * @param name of the machine
      */
     public static AgentChannel over(ByteChannel socket, String name) {
-        AgentChannel channel = new AgentChannel(socket, name);
+        return start(new AgentChannel(socket, name, new AgentConversation(), Blob.copyOf(new byte[0])));
+    }
+
+    /** As {@link #over}, to an agent with which another channel has talked until then. */
+    public static AgentChannel resume(ByteChannel socket, String name, AgentState state) {
+        return start(new AgentChannel(socket, name, new AgentConversation(state.lastSequence()), state.unread()));
+    }
+
+    private static AgentChannel start(AgentChannel channel) {
         channel.reader.start();
         channel.writer.start();
         return channel;
@@ -150,7 +171,35 @@ public final class AgentChannel implements AutoCloseable {
 
     /** A guest that leaves 64 messages unread does not get the next one either. */
     private void send(ToGuest message) {
-        boolean ignored = unsent.offer(message);
+        unwritten.incrementAndGet();
+        if (!unsent.offer(message)) {
+            unwritten.decrementAndGet();
+        }
+    }
+
+    /** Everything that was to be sent is on its way, and there is nothing to be read just now. */
+    public boolean isQuiet() {
+        return unwritten.get() == 0 && waiting;
+    }
+
+    /** Bytes so far; what an earlier channel received does not count. */
+    public long received() {
+        return received.get();
+    }
+
+    /**
+     * Where the conversation stood when the machine ended: what it had sent by then has been received, by this channel and by
+     * whoever receives from it. Waits for that; the machine has been stopped, and somebody receives.
+     *
+     * @return empty if no program was running, or the guest has misbehaved
+     */
+    public Optional<AgentState> awaitEnd() throws InterruptedException {
+        reader.join();
+        synchronized (conversationLock) {
+            return conversation.isRunning()
+                    ? partOfMessage.map(part -> new AgentState(conversation.lastSequence(), part))
+                    : Optional.empty();
+        }
     }
 
     private void write() {
@@ -158,8 +207,11 @@ public final class AgentChannel implements AutoCloseable {
             while (true) {
                 ToGuest message = unsent.take();
                 byte[] body = message.toByteArray();
-                writeFully(ByteBuffer.allocate(LENGTH_BYTES).putInt(body.length).flip());
-                writeFully(ByteBuffer.wrap(body));
+                writeFully(ByteBuffer.allocate(LENGTH_BYTES + body.length)
+                        .putInt(body.length)
+                        .put(body)
+                        .flip());
+                unwritten.decrementAndGet();
             }
         } catch (IOException | InterruptedException e) {
             // The guest is gone or this channel is closed: the reading side tells.
@@ -190,7 +242,8 @@ public final class AgentChannel implements AutoCloseable {
                 return new AgentEvent.GuestMisbehaved("a message of " + Integer.toUnsignedString(bytes) + " bytes");
             }
             if (!readFully(body.clear().limit(bytes))) {
-                break;
+                partOfMessage = Optional.of(part(length, body));
+                return new AgentEvent.Closed();
             }
             AgentEvent event = accept(body.flip());
             if (event.isLast()) {
@@ -199,6 +252,7 @@ public final class AgentChannel implements AutoCloseable {
             events.put(event);
             LockSupport.parkNanos(pace.delay(System.nanoTime()));
         }
+        partOfMessage = Optional.of(part(length));
         return new AgentEvent.Closed();
     }
 
@@ -211,11 +265,36 @@ public final class AgentChannel implements AutoCloseable {
     /** False if the stream ended first. */
     private boolean readFully(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
-            if (socket.read(bytes) < 0) {
+            if (!readSome(bytes)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean readSome(ByteBuffer bytes) throws IOException {
+        if (unread.hasRemaining()) {
+            int count = Math.min(unread.remaining(), bytes.remaining());
+            bytes.put(unread.slice(unread.position(), count));
+            unread.position(unread.position() + count);
+            return true;
+        }
+        waiting = true;
+        int count = socket.read(bytes);
+        waiting = false;
+        received.addAndGet(Math.max(0, count));
+        return count >= 0;
+    }
+
+    /** What was put into them so far, one behind the other. */
+    private static Blob part(ByteBuffer... buffers) {
+        ByteBuffer part = ByteBuffer.allocate(LENGTH_BYTES + MAX_FROM_GUEST_BYTES);
+        for (ByteBuffer buffer : buffers) {
+            part.put(buffer.slice(0, buffer.position()));
+        }
+        byte[] bytes = new byte[part.flip().remaining()];
+        part.get(bytes);
+        return Blob.copyOf(bytes);
     }
 
     /** Whoever waits in {@link #receive} gets {@link AgentEvent.Closed}; what had arrived before can still be received. */

@@ -38,6 +38,24 @@ final class AgentConversation {
     private boolean runSent;
     private long lastSequence;
 
+    AgentConversation() {}
+
+    /** @param resumed a program runs, and this output was its last */
+    AgentConversation(long resumed) {
+        phase = Phase.RUNNING;
+        configureSent = true;
+        runSent = true;
+        lastSequence = resumed;
+    }
+
+    boolean isRunning() {
+        return phase == Phase.RUNNING;
+    }
+
+    long lastSequence() {
+        return lastSequence;
+    }
+
     void prepareSent() {
         prepareSent = true;
     }

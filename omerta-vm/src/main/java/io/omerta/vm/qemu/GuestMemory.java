@@ -15,4 +15,11 @@ sealed interface GuestMemory {
      * state.
      */
     record CopyOf(MemoryImage image, Path state) implements GuestMemory {}
+
+    /**
+     * In QEMU alone; the machine waits to be given its memory and state, and stands still then.
+     *
+     * @param state has both
+     */
+    record Restored(Path state) implements GuestMemory {}
 }

@@ -61,10 +61,9 @@ record QemuCommandLine(
     }
 
     private List<String> machine() {
-        String backend = memory instanceof GuestMemory.Anonymous ? "" : ",memory-backend=" + MEMORY;
         return List.of(
                 "-machine",
-                machineType() + backend,
+                machineType() + ",memory-backend=" + MEMORY,
                 "-accel",
                 accelerator(),
                 "-cpu",
@@ -77,14 +76,23 @@ record QemuCommandLine(
 
     private List<String> guestMemory() {
         return switch (memory) {
-            case GuestMemory.Anonymous _ -> List.of();
+            case GuestMemory.Anonymous _ -> List.of("-object", memoryOfItsOwn());
             case GuestMemory.SharedWith(Path file) ->
                 List.of("-object", memoryFile(cell.readWrite(file, shape.size().memoryBytes()), "on"));
             case GuestMemory.CopyOf(MemoryImage image, Path state) -> {
                 int _ = cell.descriptor(state);
                 yield List.of("-object", memoryFile(cell.copyOnWrite(image), "off"), "-incoming", "defer");
             }
+            case GuestMemory.Restored(Path state) -> {
+                int _ = cell.descriptor(state);
+                yield List.of("-object", memoryOfItsOwn(), "-S", "-incoming", "defer");
+            }
         };
+    }
+
+    /** Named as a clone's: the state of the one goes into the other. */
+    private String memoryOfItsOwn() {
+        return "memory-backend-ram,id=" + MEMORY + ",size=" + shape.memoryMebibytes() + "M";
     }
 
     private String memoryFile(String file, String share) {

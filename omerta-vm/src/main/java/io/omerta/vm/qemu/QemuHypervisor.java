@@ -16,6 +16,7 @@ import io.omerta.vm.image.GuestImage;
 import io.omerta.vm.scratch.ScratchDisk;
 import io.omerta.vm.template.TemplateKey;
 import io.omerta.vm.template.TemplateStore;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -158,6 +159,34 @@ public final class QemuHypervisor implements Hypervisor {
         return clones.waiting();
     }
 
+    @Override
+    public QemuVirtualMachine restore(VmRequest request, Path directory, String digest) throws InterruptedException {
+        if (closed) {
+            throw stopping();
+        }
+        MachineShape shape = shapeOf(request);
+        QemuRestore restore = QemuRestore.of(directory, digest, templateKey(shape));
+        QemuLauncher.Launched launched = launcher.launch(request.job(), shape.size(), cell -> {
+            cell.directory().takeScratch(restore.disk());
+            return commandLine(shape, request.resources().diskBytes(), restore.memory(), cell);
+        });
+        String id = launched.cell().id();
+        QemuParts parts = new QemuParts(
+                launched.cell(),
+                launched.process(),
+                AgentChannel.resume(launched.agent(), id, restore.agent()),
+                StreamFrameChannel.over(launched.frames(), id),
+                launched.qmp());
+        QemuVirtualMachine machine = machineOf(request, shape, parts, Optional.of(QemuRestore.AWAKE));
+        try {
+            restore.load(parts);
+            return machine;
+        } catch (RuntimeException | InterruptedException e) {
+            machine.close();
+            throw e;
+        }
+    }
+
     private MachineShape shapeOf(VmRequest request) throws InterruptedException {
         return MachineShape.of(request, probe(request.image()).acceleration());
     }
@@ -181,8 +210,8 @@ public final class QemuHypervisor implements Hypervisor {
 
     private QemuVirtualMachine machineOf(
             VmRequest request, MachineShape shape, QemuParts parts, Optional<AgentEvent.Ready> awake) {
-        QemuVirtualMachine machine =
-                new QemuVirtualMachine(request, parts, awake, () -> clones.want(shape), machines::remove);
+        QemuVirtualMachine machine = new QemuVirtualMachine(
+                request, templateKey(shape), parts, awake, () -> clones.want(shape), machines::remove);
         machines.add(machine);
         if (closed) {
             machine.close();

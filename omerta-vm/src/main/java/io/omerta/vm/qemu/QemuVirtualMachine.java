@@ -10,7 +10,9 @@ import io.omerta.vm.VmState;
 import io.omerta.vm.agent.AgentChannel;
 import io.omerta.vm.agent.AgentEvent;
 import io.omerta.vm.frame.FrameChannel;
+import io.omerta.vm.template.TemplateKey;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ final class QemuVirtualMachine implements VirtualMachine {
     private static final Duration STEER_LIMIT = Duration.ofSeconds(10);
 
     private final VmRequest request;
+    private final TemplateKey key;
     private final QemuParts parts;
     private final Optional<AgentEvent.Ready> awake;
     private final Runnable onReady;
@@ -40,17 +43,20 @@ final class QemuVirtualMachine implements VirtualMachine {
     private volatile boolean closed;
 
     /**
+     * @param key names all machines that one could go on as another of
      * @param awake what the agent of a clone has said already; empty for a machine that boots
      * @param onReady called when a machine that boots has answered
      * @param onClosed called once, when nothing is left
      */
     QemuVirtualMachine(
             VmRequest request,
+            TemplateKey key,
             QemuParts parts,
             Optional<AgentEvent.Ready> awake,
             Runnable onReady,
             Consumer<QemuVirtualMachine> onClosed) {
         this.request = request;
+        this.key = key;
         this.parts = parts;
         this.awake = awake;
         this.ready = awake.isPresent();
@@ -135,6 +141,13 @@ final class QemuVirtualMachine implements VirtualMachine {
             throw new OmertaException(
                     ErrorCode.INTERNAL, "could not steer the virtual machine: " + e.getMessage(), "", e);
         }
+    }
+
+    @Override
+    public String checkpoint(Path directory) throws InterruptedException {
+        pause();
+        stopped = true;
+        return new QemuCheckpoint(key, parts).write(directory);
     }
 
     @Override

@@ -73,6 +73,15 @@ record VmDirectory(Path path) {
         return path.resolve("scratch.img");
     }
 
+    /** Takes a disk that was another machine's, under another name in the same file system. */
+    void takeScratch(Path disk) {
+        try {
+            Files.createLink(scratch(), disk);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not take the job's disk: " + e.getMessage(), e);
+        }
+    }
+
     /** @throws UncheckedIOException if there is no room for it */
     void createScratch(long bytes) {
         try {

@@ -41,8 +41,9 @@ class QemuCommandLineTest {
                         "-display none -no-reboot -global virtio-pci.disable-legacy=on",
                         "-global migration.store-global-state=off",
                         "-machine"
-                            + " q35,usb=off,sata=off,smbus=off,smm=off,vmport=off,graphics=off,i8042=off,hpet=off,mem-merge=off",
+                            + " q35,usb=off,sata=off,smbus=off,smm=off,vmport=off,graphics=off,i8042=off,hpet=off,mem-merge=off,memory-backend=memory",
                         "-accel tcg,tb-size=256 -cpu qemu64 -smp 2 -m 224M",
+                        "-object memory-backend-ram,id=memory,size=224M",
                         "-kernel /image/vmlinux -initrd /image/initramfs.cpio",
                         "-append console=ttynull quiet panic=-1 nowatchdog cryptomgr.notests ipv6.disable=1",
                         "initcall_blacklist=init_kprobe_trace,load_system_certificate_list,crypto_kdf108_init,slab_sysfs_init",
@@ -83,7 +84,8 @@ class QemuCommandLineTest {
     @Test
     void hvfOnArm64_takesTheVirtMachine() {
         assertThat(commandLine(Architecture.ARM64, Acceleration.HVF, "/run/ab12"))
-                .containsSubsequence("-machine", "virt,mem-merge=off", "-accel", "hvf", "-cpu", "host");
+                .containsSubsequence(
+                        "-machine", "virt,mem-merge=off,memory-backend=memory", "-accel", "hvf", "-cpu", "host");
     }
 
     @Test
@@ -121,6 +123,13 @@ class QemuCommandLineTest {
                         "memory-backend-file,id=memory,size=224M,mem-path=" + file + ",share=off",
                         "-incoming",
                         "defer");
+    }
+
+    @Test
+    void machineFromTheDisk_hasTheMemoryOfOneThatBooted_andStandsStill() {
+        memory = new GuestMemory.Restored(directory.resolve("memory"));
+        assertThat(commandLine(Architecture.ARM64, Acceleration.HVF, "/run/ab12"))
+                .containsSubsequence("-object", "memory-backend-ram,id=memory,size=224M", "-S", "-incoming", "defer");
     }
 
     private List<String> commandLine(Architecture architecture, Acceleration acceleration, String machine) {

@@ -24,6 +24,11 @@ final class RealImage {
                 new JobId(17, 42), IMAGE, new Resources(1, 128 * Resources.MEBIBYTE, JobSpec.DEFAULT_DISK_BYTES));
     }
 
+    static VmRequest requestOfTwoCpus() {
+        return new VmRequest(
+                new JobId(17, 42), IMAGE, new Resources(2, 128 * Resources.MEBIBYTE, JobSpec.DEFAULT_DISK_BYTES));
+    }
+
     /** {@code bin/test} says where it is; else where it usually is. */
     private static Path path() {
         String usual = System.getProperty("omerta.root", "..") + "/build/out/images/debian-12";

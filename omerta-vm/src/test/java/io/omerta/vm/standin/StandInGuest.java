@@ -15,9 +15,11 @@ import io.omerta.proto.agent.ToGuest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /**
  * The guest's ends of both channels, for a {@link GuestScript}: honest by default, as hostile as it likes with {@link
@@ -26,9 +28,11 @@ import java.util.concurrent.Semaphore;
 public final class StandInGuest {
     private static final int MAX_OUTPUT_BYTES = 64 << 10;
 
-    private final SocketChannel agent;
-    private final SocketChannel frames;
     private final Semaphore running = new Semaphore(1);
+    private volatile SocketChannel agent;
+    private volatile SocketChannel frames;
+    private volatile boolean disconnected;
+    private volatile boolean paused;
     private byte[] macAddress = {};
     private long sequence;
     private long startedAt;
@@ -150,11 +154,14 @@ public final class StandInGuest {
 
     /** @throws EOFException if the host closed its end */
     public ToGuest hear() throws IOException {
-        return ToGuest.parseFrom(read(agent, read(agent, 4).getInt()));
+        return ToGuest.parseFrom(read(() -> agent, read(() -> agent, 4).getInt()));
     }
 
     private ToGuest expect(ToGuest.MessageCase expected) throws IOException {
         ToGuest message = hear();
+        while (message.getMessageCase() == ToGuest.MessageCase.SET_CLOCK) {
+            message = hear();
+        }
         if (message.getMessageCase() != expected) {
             throw new IllegalStateException(message.getMessageCase() + " came, " + expected + " was expected");
         }
@@ -171,29 +178,33 @@ public final class StandInGuest {
 
     /** Waits for one Ethernet frame from the host. */
     public byte[] receiveFrame() throws IOException {
-        return read(frames, read(frames, 4).getInt()).array();
+        return read(() -> frames, read(() -> frames, 4).getInt()).array();
     }
 
     public void sendRawToAgentChannel(byte[] bytes) throws IOException {
-        write(agent, bytes);
+        write(() -> agent, bytes);
     }
 
     public void sendRawToFrameChannel(byte[] bytes) throws IOException {
-        write(frames, bytes);
+        write(() -> frames, bytes);
     }
 
-    private void write(SocketChannel socket, byte[] bytes) throws IOException {
-        awaitRunning();
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-            socket.write(buffer);
+    private void write(Supplier<SocketChannel> socket, byte[] bytes) throws IOException {
+        running.acquireUninterruptibly();
+        try {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                socket.get().write(buffer);
+            }
+        } finally {
+            running.release();
         }
     }
 
-    private ByteBuffer read(SocketChannel socket, int length) throws IOException {
+    private ByteBuffer read(Supplier<SocketChannel> socket, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length);
         while (buffer.hasRemaining()) {
-            if (socket.read(buffer) < 0) {
+            if (!readSome(socket.get(), buffer)) {
                 throw new EOFException("the host closed its end");
             }
         }
@@ -201,15 +212,38 @@ public final class StandInGuest {
         return buffer.flip();
     }
 
+    /** False at the end of the stream, unless this machine goes on with another. */
+    private boolean readSome(SocketChannel socket, ByteBuffer buffer) throws IOException {
+        try {
+            if (socket.read(buffer) >= 0) {
+                return true;
+            }
+        } catch (ClosedChannelException e) {
+            if (!disconnected) {
+                throw e;
+            }
+        }
+        if (!disconnected) {
+            return false;
+        }
+        awaitRunning();
+        return true;
+    }
+
     /** The script gets no further than its next word, to the host or from it. Idempotent. */
-    void pause() {
-        running.drainPermits();
+    synchronized void pause() {
+        if (!paused) {
+            running.acquireUninterruptibly();
+            paused = true;
+        }
     }
 
     /** Idempotent. */
-    void resume() {
-        running.drainPermits();
-        running.release();
+    synchronized void resume() {
+        if (paused) {
+            paused = false;
+            running.release();
+        }
     }
 
     private void awaitRunning() {
@@ -217,10 +251,27 @@ public final class StandInGuest {
         running.release();
     }
 
+    /** Of a paused guest: the host has its last word. */
+    void disconnect() {
+        disconnected = true;
+        closeSockets();
+    }
+
+    void reconnect(SocketChannel newAgent, SocketChannel newFrames) {
+        agent = newAgent;
+        frames = newFrames;
+        disconnected = false;
+    }
+
     void close() {
+        disconnected = false;
         resume();
-        try (agent;
-                frames) {
+        closeSockets();
+    }
+
+    private void closeSockets() {
+        try (SocketChannel _ = agent;
+                SocketChannel _ = frames) {
             // Both are closed whatever happens to the first.
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

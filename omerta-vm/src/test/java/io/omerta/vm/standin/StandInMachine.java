@@ -1,14 +1,20 @@
 package io.omerta.vm.standin;
 
+import io.omerta.core.error.ErrorCode;
+import io.omerta.core.error.OmertaException;
 import io.omerta.vm.VirtualMachine;
 import io.omerta.vm.VmExit;
 import io.omerta.vm.VmRequest;
 import io.omerta.vm.VmState;
 import io.omerta.vm.agent.AgentChannel;
 import io.omerta.vm.agent.AgentEvent;
+import io.omerta.vm.agent.AgentState;
 import io.omerta.vm.frame.FrameChannel;
 import io.omerta.vm.frame.StreamFrameChannel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,38 +28,66 @@ final class StandInMachine implements VirtualMachine {
     private final VmRequest request;
     private final AgentChannel agent;
     private final FrameChannel frames;
-    private final StandInGuest guest;
-    private final Thread script;
-    private final CompletableFuture<VmExit> exit = new CompletableFuture<>();
+    private final StandInScript script;
+    private final CompletableFuture<VmExit> exit;
+    private final Frozen.Keeper frozen;
     private volatile boolean ready;
+    private volatile boolean left;
     private volatile boolean closed;
 
-    private StandInMachine(String id, VmRequest request, SocketPair agent, SocketPair frames, GuestScript script) {
+    /** A script without a machine, and where the conversation with it stood. */
+    record Frozen(StandInScript script, AgentState agent) {
+        /** Keeps them until they are asked for. */
+        interface Keeper {
+            /** @return by what name they can be asked for */
+            String keep(Frozen frozen);
+        }
+    }
+
+    private StandInMachine(
+            String id,
+            VmRequest request,
+            AgentChannel agent,
+            FrameChannel frames,
+            StandInScript script,
+            Frozen.Keeper frozen) {
         this.id = id;
         this.request = request;
-        this.agent = AgentChannel.over(agent.host(), id);
-        this.frames = StreamFrameChannel.over(frames.host(), id);
-        this.guest = new StandInGuest(agent.guest(), frames.guest());
-        this.script = Thread.ofVirtual().name("guest-" + id).unstarted(() -> run(script));
+        this.agent = agent;
+        this.frames = frames;
+        this.script = script;
+        this.exit = script.exit();
+        this.frozen = frozen;
     }
 
-    static StandInMachine start(String id, VmRequest request, GuestScript script) throws IOException {
-        StandInMachine machine = new StandInMachine(id, request, SocketPair.open(), SocketPair.open(), script);
-        machine.script.start();
+    static StandInMachine start(String id, VmRequest request, GuestScript script, Frozen.Keeper frozen)
+            throws IOException {
+        SocketPair agent = SocketPair.open();
+        SocketPair frames = SocketPair.open();
+        StandInScript guest = new StandInScript(id, new StandInGuest(agent.guest(), frames.guest()), script);
+        guest.start();
+        return new StandInMachine(
+                id,
+                request,
+                AgentChannel.over(agent.host(), id),
+                StreamFrameChannel.over(frames.host(), id),
+                guest,
+                frozen);
+    }
+
+    static StandInMachine restore(String id, VmRequest request, Frozen from, Frozen.Keeper frozen) throws IOException {
+        SocketPair agent = SocketPair.open();
+        SocketPair frames = SocketPair.open();
+        from.script().guest.reconnect(agent.guest(), frames.guest());
+        StandInMachine machine = new StandInMachine(
+                id,
+                request,
+                AgentChannel.resume(agent.host(), id, from.agent()),
+                StreamFrameChannel.over(frames.host(), id),
+                from.script(),
+                frozen);
+        machine.ready = true;
         return machine;
-    }
-
-    @SuppressWarnings("CatchingUnchecked") // Whatever a script throws is the machine's crash.
-    private void run(GuestScript script) {
-        VmExit how;
-        try {
-            script.run(guest);
-            how = new VmExit.PoweredOff();
-        } catch (Exception e) {
-            how = new VmExit.Crashed(1, e.toString());
-        }
-        guest.close();
-        exit.complete(how);
     }
 
     @Override
@@ -96,12 +130,30 @@ final class StandInMachine implements VirtualMachine {
 
     @Override
     public void pause() {
-        guest.pause();
+        script.guest.pause();
     }
 
     @Override
     public void resume() {
-        guest.resume();
+        script.guest.resume();
+    }
+
+    /** A file says that there is one; the script itself stays in this process. */
+    @Override
+    public String checkpoint(Path directory) throws InterruptedException {
+        pause();
+        left = true;
+        script.guest.disconnect();
+        AgentState state = agent.awaitEnd()
+                .orElseThrow(() -> new OmertaException(ErrorCode.INTERNAL, "could not freeze: it does not run", ""));
+        script.leaveMachine();
+        String name = frozen.keep(new Frozen(script, state));
+        try {
+            Files.writeString(directory.resolve("stand-in"), name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return name;
     }
 
     @Override
@@ -117,9 +169,9 @@ final class StandInMachine implements VirtualMachine {
 
     @Override
     public void stop() {
-        exit.complete(new VmExit.Stopped());
-        guest.close();
-        script.interrupt();
+        if (!left) {
+            script.stop();
+        }
     }
 
     @Override
