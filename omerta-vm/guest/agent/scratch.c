@@ -85,6 +85,8 @@ static void unmount_places(void)
 
 void scratch_prepare(struct scratch *scratch)
 {
+	if (scratch->prepared_bytes != 0) // a clone of a guest that was prepared
+		return;
 	int device = open_device();
 	scratch->prepared_bytes = capacity(device);
 	close(device);
