@@ -13,7 +13,12 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "stop",
-        description = {"Stop the daemon, and the jobs that run here.", "Returns when it has ended."})
+        description = {
+            "Stop the daemon; the jobs of its user end.",
+            "Jobs of others that run here go on when it is started again within a minute, unless vm.checkpoint_on_stop"
+                    + " is false in config.json.",
+            "Returns when it has ended."
+        })
 final class StopCommand extends ClientCommand {
     /** The daemon's own deadlines for closing its parts add up to less. */
     private static final Duration PATIENCE = Duration.ofSeconds(45);

@@ -49,7 +49,7 @@ public final class CheckpointBenchmark {
                     report.acceleration().name(),
                     Runtime.getRuntime().availableProcessors(),
                     OmertaCheckpoint.MACHINE_MEBIBYTES,
-                    ours.diskBytes(),
+                    ours.memoryBytes(),
                     CheckpointResult.Figures.of(omerta, Round::toDisk),
                     CheckpointResult.Figures.of(plain, Round::toDisk),
                     CheckpointResult.Figures.of(omerta, Round::back),

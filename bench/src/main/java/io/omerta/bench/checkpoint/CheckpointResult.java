@@ -8,7 +8,7 @@ import java.util.function.Function;
  * What was measured, as the JSON has it; all times in milliseconds.
  *
  * @param memoryMebibytes of the machine
- * @param diskBytes that a machine takes there
+ * @param memoryBytesOnDisk of memory and devices, in the last run
  * @param loadAverage over one minute, before and after: above the number of CPUs the figures say little
  */
 record CheckpointResult(
@@ -18,7 +18,7 @@ record CheckpointResult(
         String acceleration,
         int cpus,
         long memoryMebibytes,
-        long diskBytes,
+        long memoryBytesOnDisk,
         Figures omertaCheckpoint,
         Figures plainCheckpoint,
         Figures omertaResume,

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 /** The daemon's way: one machine, whose program waits, again and again to disk and back. */
 final class OmertaCheckpoint implements AutoCloseable {
     static final long MACHINE_MEBIBYTES = 256;
+    private static final long DISK_BYTES = 256 * Resources.MEBIBYTE;
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -40,7 +41,7 @@ final class OmertaCheckpoint implements AutoCloseable {
     private final VmRequest request;
     private final List<String> commandLine;
     private VirtualMachine machine;
-    private long diskBytes;
+    private long memoryBytes;
 
     private OmertaCheckpoint(
             Path directory, QemuHypervisor hypervisor, VmRequest request, VirtualMachine machine, List<String> line) {
@@ -62,7 +63,7 @@ final class OmertaCheckpoint implements AutoCloseable {
                 new TemplateLimits(0, Duration.ZERO),
                 0));
         long memory = MACHINE_MEBIBYTES * Resources.MEBIBYTE - VmRequest.GUEST_OVERHEAD_BYTES;
-        VmRequest request = new VmRequest(new JobId(0, 1), image, new Resources(1, memory, 256 * Resources.MEBIBYTE));
+        VmRequest request = new VmRequest(new JobId(0, 1), image, new Resources(1, memory, DISK_BYTES));
         VirtualMachine machine = hypervisor.boot(request);
         start(machine);
         List<String> line = RunningQemu.of(machine.id()).commandLine();
@@ -78,7 +79,7 @@ final class OmertaCheckpoint implements AutoCloseable {
         await(machine, AgentEvent.Configured.class);
         long memory = machine.request().resources().memoryBytes();
         machine.agent()
-                .run(new GuestProgram(List.of("sleep", "1000000"), List.of(), List.of(), memory, 100, memory / 2));
+                .run(new GuestProgram(List.of("sleep", "1000000"), List.of(), List.of(), memory, 100, DISK_BYTES));
         await(machine, AgentEvent.Started.class);
     }
 
@@ -110,9 +111,9 @@ final class OmertaCheckpoint implements AutoCloseable {
         return commandLine;
     }
 
-    /** Of the last round. */
-    long diskBytes() {
-        return diskBytes;
+    /** That memory and devices took on disk in the last round. */
+    long memoryBytes() {
+        return memoryBytes;
     }
 
     Round measure() throws IOException, InterruptedException {
@@ -125,20 +126,18 @@ final class OmertaCheckpoint implements AutoCloseable {
         machine = hypervisor.restore(request, checkpoint, digest);
         machine.resume();
         long back = System.nanoTime();
-        diskBytes = delete(checkpoint);
+        memoryBytes = Files.size(checkpoint.resolve("memory"));
+        delete(checkpoint);
         return new Round(Duration.ofNanos(written - start), Duration.ofNanos(back - before));
     }
 
-    private static long delete(Path folder) throws IOException {
-        long bytes = 0;
+    private static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
-                bytes += Files.size(file);
                 Files.delete(file);
             }
         }
         Files.delete(folder);
-        return bytes;
     }
 
     @Override
