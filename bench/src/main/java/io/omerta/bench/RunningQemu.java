@@ -1,6 +1,7 @@
 package io.omerta.bench;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
 
 /** The process of a machine that Omerta started, as Linux shows it. */
 public record RunningQemu(ProcessHandle process) {
+    private static final String SCRATCH = "scratch.img";
+    private static final long SCRATCH_BYTES = 2L << 30;
     private static final Pattern DESCRIPTOR = Pattern.compile("/dev/fd/(\\d)");
 
     /** @throws java.util.NoSuchElementException if this process has no such child */
@@ -27,7 +30,7 @@ public record RunningQemu(ProcessHandle process) {
 
     /**
      * Its command line, without what ties it to this process. Its sockets are named relative to its directory; files that
-     * were opened for it get their own names back.
+     * were opened for it get their own names back, but for the job's disk, which is {@code scratch.img} in its directory.
      */
     public List<String> commandLine() throws IOException {
         List<String> arguments = new ArrayList<>();
@@ -43,7 +46,17 @@ public record RunningQemu(ProcessHandle process) {
             return argument;
         }
         Path file = Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/fd/" + descriptor.group(1)));
-        return descriptor.replaceFirst(Matcher.quoteReplacement(file.toString()));
+        Path name = file.endsWith(SCRATCH) ? Path.of(SCRATCH) : file;
+        return descriptor.replaceFirst(Matcher.quoteReplacement(name.toString()));
+    }
+
+    /** In place of the job's disk, for a machine that gets no job: whoever runs the command line has to have it. */
+    public static Path createScratch(Path directory) throws IOException {
+        Path scratch = directory.resolve(SCRATCH);
+        try (RandomAccessFile file = new RandomAccessFile(scratch.toFile(), "rw")) {
+            file.setLength(SCRATCH_BYTES);
+        }
+        return scratch;
     }
 
     private static List<String> arguments(ProcessHandle process) {

@@ -1,5 +1,6 @@
 package io.omerta.bench.boot;
 
+import io.omerta.bench.RunningQemu;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -27,6 +28,7 @@ final class PlainBoot {
         Path agentPath = directory.resolve("agent.sock");
         Path framesPath = directory.resolve("frames.sock");
         Path controlPath = directory.resolve("control.sock");
+        Path scratch = RunningQemu.createScratch(directory);
         try (ServerSocketChannel agents = listen(agentPath);
                 ServerSocketChannel frames = listen(framesPath);
                 ServerSocketChannel control = listen(controlPath)) {
@@ -48,6 +50,7 @@ final class PlainBoot {
             Files.deleteIfExists(agentPath);
             Files.deleteIfExists(framesPath);
             Files.deleteIfExists(controlPath);
+            Files.deleteIfExists(scratch);
             Files.delete(directory);
         }
     }

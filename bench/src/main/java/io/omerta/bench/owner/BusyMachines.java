@@ -19,6 +19,8 @@ import java.util.List;
 
 /** Machines of both kinds, each with a program that never pauses. Owns them. */
 final class BusyMachines implements AutoCloseable {
+    static final long DISK_BYTES = 64 * Resources.MEBIBYTE;
+
     private final Path directory;
     private final QemuHypervisor hypervisor;
     private final List<VirtualMachine> walled = new ArrayList<>();
@@ -44,9 +46,7 @@ final class BusyMachines implements AutoCloseable {
         try {
             for (int i = 0; i < ofEachKind; i++) {
                 machines.add(new VmRequest(
-                        new JobId(0, i + 1),
-                        image,
-                        new Resources(1, 64 * Resources.MEBIBYTE, 64 * Resources.MEBIBYTE)));
+                        new JobId(0, i + 1), image, new Resources(1, 64 * Resources.MEBIBYTE, DISK_BYTES)));
             }
             return machines;
         } catch (IOException | InterruptedException | RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.omerta.bench.owner;
 
 import io.omerta.vm.agent.AgentChannel;
+import io.omerta.vm.scratch.ScratchDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -14,6 +15,7 @@ import java.util.List;
 
 /** The same QEMU, started like any other program: by this user, with nothing around it. */
 final class PlainMachine implements AutoCloseable {
+    private static final String SCRATCH = "scratch.img";
     private static final List<String> SOCKETS = List.of("agent.sock", "frames.sock", "control.sock");
 
     private final Path directory;
@@ -32,6 +34,7 @@ final class PlainMachine implements AutoCloseable {
 
     static PlainMachine start(List<String> command, Path directory) throws IOException {
         Files.createDirectory(directory);
+        ScratchDisk.create(directory.resolve(SCRATCH), BusyMachines.DISK_BYTES);
         List<ServerSocketChannel> servers = new ArrayList<>();
         try {
             for (String socket : SOCKETS) {
@@ -73,6 +76,7 @@ final class PlainMachine implements AutoCloseable {
             for (String socket : SOCKETS) {
                 Files.deleteIfExists(directory.resolve(socket));
             }
+            Files.delete(directory.resolve(SCRATCH));
             Files.delete(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
