@@ -51,8 +51,13 @@ public final class Tunnel {
     /** A datagram for the VM, as the requester sent it: any bytes. */
     public void deliver(byte[] datagram) {
         GateRunner runner = gate;
-        if (runner != null && runner.deliver(datagram)) {
-            bytesIn.addAndGet(datagram.length);
+        if (runner == null) {
+            return;
+        }
+        // First: the guest may answer, and the job end, before this thread runs again.
+        bytesIn.addAndGet(datagram.length);
+        if (!runner.deliver(datagram)) {
+            bytesIn.addAndGet(-datagram.length);
         }
     }
 

@@ -70,10 +70,12 @@ class MemoryImageIT {
                             new GuestMemory.Anonymous(),
                             cell)
                     .arguments());
-            int machine = arguments.indexOf("-machine") + 1;
-            arguments.set(machine, arguments.get(machine) + ",memory-backend=memory");
-            String backend = "memory-backend-file,id=memory,size=" + request.machineMemoryMebibytes() + "M,share=off";
-            arguments.addAll(List.of("-object", backend + ",mem-path=" + cell.copyOnWrite(memory)));
+            int own = arguments.indexOf("-object") + 1;
+            assertThat(arguments.get(own)).startsWith("memory-backend-ram,");
+            arguments.set(
+                    own,
+                    arguments.get(own).replace("memory-backend-ram", "memory-backend-file") + ",share=off,mem-path="
+                            + cell.copyOnWrite(memory));
             return arguments;
         }
     }

@@ -70,7 +70,7 @@ class OrdinaryUserIT {
         String java = System.getProperty("java.home") + "/bin/java";
         List<String> command = new ArrayList<>(List.of("/usr/bin/setpriv", "--reuid", String.valueOf(NOBODY)));
         command.addAll(List.of("--regid", String.valueOf(NOBODY), "--clear-groups", "--bounding-set=-all", java));
-        command.addAll(List.of("-Domerta.image=" + RealImage.get().directory(), "-cp", readableClassPath()));
+        command.addAll(List.of("-Domerta.image=" + readableImage(), "-cp", readableClassPath()));
         command.addAll(List.of(Lender.class.getName(), home.toString()));
         Process lender = new ProcessBuilder(command)
                 .directory(home.toFile())
@@ -83,6 +83,12 @@ class OrdinaryUserIT {
         } finally {
             lender.destroyForcibly();
         }
+    }
+
+    private Path readableImage() throws IOException {
+        Path image = directory.resolve("image");
+        copy(RealImage.get().directory(), image);
+        return image;
     }
 
     /** The checkout may lie where nobody else can look. */
