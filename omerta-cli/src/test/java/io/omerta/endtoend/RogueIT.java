@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /** Root in a real guest tries to get past the tunnel; its image differs from the plain one in letting a job be root. */
 final class RogueIT {
@@ -115,7 +116,13 @@ final class RogueIT {
         assertThat(result.exitCode()).as("%s", result).isEqualTo(125);
         assertThat(result.stdout()).doesNotContain("survived");
         assertThat(result.stderr()).contains("rogue connection").containsIgnoringCase(evidence.strip());
-        assertThat(Files.readString(record)).contains("ROGUE_CONNECTION_DETECTED");
+        JsonNode end = Machine.parse(Files.readString(record));
+        assertThat(end.get("state").asString()).isEqualTo("ROGUE_CONNECTION_DETECTED");
+        JsonNode rogue = end.get("rogue_connection");
+        assertThat(rogue.get("first_bytes").asString())
+                .hasSize(2 * Math.min(64, rogue.get("frame_bytes").asInt()));
+        assertThat(machine.omerta("explain", end.get("job_id").asString()).stdout())
+                .contains("rogue connection", rogue.get("first_bytes").asString(), "before it: ");
         machine.awaitNoVirtualMachine(Duration.ofSeconds(5));
     }
 }

@@ -1,6 +1,7 @@
 package io.omerta.standin;
 
 import io.omerta.core.job.Cause;
+import io.omerta.core.job.GateCounts;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobState;
 import io.omerta.core.job.ProgramResult;
@@ -19,7 +20,8 @@ public final class Ends {
             256L << 20,
             1,
             2,
-            3);
+            3,
+            new GateCounts(21, 22, 0, 23, 24));
 
     private Ends() {}
 

@@ -12,14 +12,17 @@ import io.omerta.core.job.JobId;
 import io.omerta.network.transport.DatagramReceiver;
 import io.omerta.network.transport.TunnelStream;
 import io.omerta.proto.job.Cause;
+import io.omerta.proto.job.GateCounts;
 import io.omerta.proto.job.JobEnd;
 import io.omerta.provider.gate.GuestFrames;
 import io.omerta.vm.standin.GuestScript;
+import io.omerta.vm.standin.StandInGuest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class TunnelTest extends LendingTest {
@@ -53,6 +56,12 @@ class TunnelTest extends LendingTest {
         assertThat(end.getState()).isEqualTo(JOB_STATE_COMPLETED);
         assertThat(end.getUsage().getBytesOut()).isEqualTo(148);
         assertThat(end.getUsage().getBytesIn()).isEqualTo(92);
+        assertThat(end.getUsage().getGate())
+                .isEqualTo(GateCounts.newBuilder()
+                        .setDatagramsOut(1)
+                        .setDatagramsIn(1)
+                        .setDroppedIn(1)
+                        .build());
         await().untilAsserted(() -> assertThat(received.closed).isPresent());
     }
 
@@ -104,12 +113,16 @@ class TunnelTest extends LendingTest {
             guest.awaitPowerOff();
         });
 
-        assertThat(requester.end(requester.accepted(bash())).getExitCode()).isEqualTo(60);
+        JobEnd end = requester.end(requester.accepted(bash()));
+
+        assertThat(end.getExitCode()).isEqualTo(60);
+        assertThat(end.getUsage().getGate().getQuestions()).isEqualTo(1);
     }
 
     @Test
     void onRogueFrame_terminatesTheVmBeforeAnythingElse() throws Exception {
         start(rogue(guest -> {
+            guest.sendFrame(GuestFrames.arp(guest.macAddress()));
             guest.sendFrame(GuestFrames.tcp());
             guest.sendFrame(GuestFrames.tunnel(guest.macAddress(), INITIATION));
         }));
@@ -123,7 +136,10 @@ class TunnelTest extends LendingTest {
         assertThat(end.getRogueConnection().getProtocol()).isEqualTo("IPv4 TCP");
         assertThat(end.getRogueConnection().getDestination()).isEqualTo("8.8.8.8:443");
         assertThat(end.getRogueConnection().getFirstBytes().toByteArray()).isEqualTo(GuestFrames.tcp());
+        assertThat(end.getRogueConnection().getFrameBytes()).isEqualTo(GuestFrames.tcp().length);
         assertThat(end.getUsage().getBytesOut()).isZero();
+        assertThat(end.getUsage().getGate())
+                .isEqualTo(GateCounts.newBuilder().setQuestions(1).build());
         await().untilAsserted(() -> assertThat(received.closed).isPresent());
         assertThat(received.datagrams).isEmpty();
     }
@@ -172,33 +188,41 @@ class TunnelTest extends LendingTest {
     }
 
     @Test
-    void onFloodOfHandshakes_isRogue() throws Exception {
-        start(rogue(guest -> {
-            for (int i = 0; i < 10_000; i++) {
-                guest.sendFrame(GuestFrames.tunnel(guest.macAddress(), INITIATION));
-            }
-        }));
+    void onFloodOfHandshakes_losesWhatIsTooMuch_andGoesOn() throws Exception {
+        JobEnd end = endAfterFlood(guest -> GuestFrames.tunnel(guest.macAddress(), INITIATION));
 
-        JobEnd end = requester.end(requester.accepted(bash()));
-
-        assertThat(end.getState()).isEqualTo(JOB_STATE_ROGUE_CONNECTION_DETECTED);
-        assertThat(end.getRogueConnection().getReason()).isEqualTo("flood");
-        assertThat(end.getRogueConnection().getDestination()).isEqualTo("169.254.77.1:51820");
+        assertThat(end.getUsage().getGate().getDatagramsOut()).isGreaterThanOrEqualTo(100);
+        assertThat(end.getUsage().getBytesOut())
+                .isEqualTo(148 * end.getUsage().getGate().getDatagramsOut());
     }
 
     @Test
-    void onFloodOfQuestions_isRogue() throws Exception {
-        start(rogue(guest -> {
-            for (int i = 0; i < 10_000; i++) {
-                guest.sendFrame(GuestFrames.arp(guest.macAddress()));
-            }
-        }));
+    void onFloodOfQuestions_losesWhatIsTooMuch_andGoesOn() throws Exception {
+        JobEnd end = endAfterFlood(guest -> GuestFrames.arp(guest.macAddress()));
 
-        assertThat(requester
-                        .end(requester.accepted(bash()))
-                        .getRogueConnection()
-                        .getProtocol())
-                .isEqualTo("ARP");
+        assertThat(end.getUsage().getGate().getQuestions()).isGreaterThanOrEqualTo(100);
+    }
+
+    /** Of a job that sends the same frame very often, as fast as it can. */
+    private JobEnd endAfterFlood(Function<StandInGuest, byte[]> frame) throws Exception {
+        int flood = 20_000;
+        start(guest -> {
+            guest.bootAndStart();
+            for (int i = 0; i < flood; i++) {
+                guest.sendFrame(frame.apply(guest));
+            }
+            guest.exit(0);
+            guest.awaitPowerOff();
+        });
+
+        JobEnd end = requester.end(requester.accepted(bash()));
+
+        assertThat(end.getState()).isEqualTo(JOB_STATE_COMPLETED);
+        GateCounts gate = end.getUsage().getGate();
+        assertThat(gate.getDatagramsOut() + gate.getQuestions() + gate.getDroppedOut())
+                .isEqualTo(flood);
+        assertThat(gate.getDroppedOut()).isPositive();
+        return end;
     }
 
     @Test

@@ -29,9 +29,12 @@ public final class ExplainCommand extends ClientCommand {
         for (String line : summary.getConsideredList()) {
             console.print("  " + Printable.line(line));
         }
-        JobJson.end(summary)
-                .filter(end -> !end.message().isEmpty())
-                .ifPresent(end -> console.print(Printable.line(end.message())));
+        JobJson.end(summary).ifPresent(end -> {
+            if (!end.message().isEmpty()) {
+                console.print(Printable.line(end.message()));
+            }
+            RogueEvidence.of(end).forEach(console::print);
+        });
         return 0;
     }
 }

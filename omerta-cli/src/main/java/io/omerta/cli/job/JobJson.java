@@ -2,6 +2,7 @@ package io.omerta.cli.job;
 
 import io.omerta.cli.session.ResourcesView;
 import io.omerta.console.Json;
+import io.omerta.core.job.GateCounts;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.ProgramResult;
 import io.omerta.core.job.Usage;
@@ -58,6 +59,7 @@ final class JobJson {
                                 .put("protocol", rogue.protocol())
                                 .put("destination", rogue.destination())
                                 .put("reason", rogue.reason())
+                                .put("frame_bytes", rogue.frameBytes())
                                 .put(
                                         "first_bytes",
                                         HexFormat.of()
@@ -96,6 +98,16 @@ final class JobJson {
                 .put("peak_memory_bytes", usage.peakMemoryBytes())
                 .put("bytes_in", usage.bytesIn())
                 .put("bytes_out", usage.bytesOut())
-                .put("output_bytes", usage.outputBytes());
+                .put("output_bytes", usage.outputBytes())
+                .put("gate", gate(usage.gate()));
+    }
+
+    private static Json gate(GateCounts gate) {
+        return Json.object()
+                .put("datagrams_in", gate.datagramsIn())
+                .put("datagrams_out", gate.datagramsOut())
+                .put("questions", gate.questions())
+                .put("dropped_in", gate.droppedIn())
+                .put("dropped_out", gate.droppedOut());
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param bytesIn tunnel payload towards the VM
  * @param bytesOut tunnel payload from the VM
  * @param outputBytes stdout and stderr together
+ * @param gate frames and datagrams of the VM
  */
 public record Usage(
         Duration queued,
@@ -20,7 +21,13 @@ public record Usage(
         long peakMemoryBytes,
         long bytesIn,
         long bytesOut,
-        long outputBytes) {
-    public static final Usage NOTHING =
-            new Usage(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 0, 0, 0);
+        long outputBytes,
+        GateCounts gate) {
+    public static final Usage NOTHING = new Usage(
+            Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 0, 0, 0, GateCounts.NOTHING);
+
+    /** The same with what went through the tunnel and the gate. */
+    public Usage withTraffic(long in, long out, GateCounts counts) {
+        return new Usage(queued, preparing, running, paused, cpu, peakMemoryBytes, in, out, outputBytes, counts);
+    }
 }

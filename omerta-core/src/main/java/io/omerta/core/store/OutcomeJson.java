@@ -3,6 +3,7 @@ package io.omerta.core.store;
 import io.omerta.core.file.StrictJson;
 import io.omerta.core.job.Blob;
 import io.omerta.core.job.Cause;
+import io.omerta.core.job.GateCounts;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobState;
 import io.omerta.core.job.ProgramResult;
@@ -66,7 +67,10 @@ record OutcomeJson(
         return Optional.ofNullable(signal).map(ProgramResult.Signal::new);
     }
 
-    /** @param pausedMs missing where it was written by a version without pauses */
+    /**
+     * @param pausedMs missing where it was written by a version without pauses
+     * @param gate missing where it was written by a version that did not count frames
+     */
     record UsageJson(
             long queuedMs,
             long preparingMs,
@@ -76,7 +80,8 @@ record OutcomeJson(
             long peakMemoryBytes,
             long bytesIn,
             long bytesOut,
-            long outputBytes) {
+            long outputBytes,
+            @Nullable GateCounts gate) {
         static UsageJson of(Usage usage) {
             return new UsageJson(
                     usage.queued().toMillis(),
@@ -87,7 +92,8 @@ record OutcomeJson(
                     usage.peakMemoryBytes(),
                     usage.bytesIn(),
                     usage.bytesOut(),
-                    usage.outputBytes());
+                    usage.outputBytes(),
+                    usage.gate());
         }
 
         Usage toUsage() {
@@ -100,22 +106,31 @@ record OutcomeJson(
                     peakMemoryBytes,
                     bytesIn,
                     bytesOut,
-                    outputBytes);
+                    outputBytes,
+                    gate == null ? GateCounts.NOTHING : gate);
         }
     }
 
-    record RogueJson(String protocol, String destination, String firstBytes, String reason) {
+    /** @param frameBytes missing where it was written by a version that did not keep it */
+    record RogueJson(
+            String protocol,
+            String destination,
+            String firstBytes,
+            @Nullable Integer frameBytes,
+            String reason) {
         static RogueJson of(RogueConnection rogue) {
             return new RogueJson(
                     rogue.protocol(),
                     rogue.destination(),
                     HexFormat.of().formatHex(rogue.firstBytes().toBytes()),
+                    rogue.frameBytes(),
                     rogue.reason());
         }
 
         RogueConnection toRogueConnection() {
+            Blob bytes = Blob.copyOf(HexFormat.of().parseHex(firstBytes));
             return new RogueConnection(
-                    protocol, destination, Blob.copyOf(HexFormat.of().parseHex(firstBytes)), reason);
+                    protocol, destination, bytes, frameBytes == null ? bytes.size() : frameBytes, reason);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.omerta.core.error.OmertaException;
 import io.omerta.core.identity.PeerId;
 import io.omerta.core.job.Blob;
 import io.omerta.core.job.Cause;
+import io.omerta.core.job.GateCounts;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobId;
 import io.omerta.core.job.JobState;
@@ -44,7 +45,8 @@ final class JobStoreTest {
             5,
             6,
             7,
-            8);
+            8,
+            new GateCounts(10, 11, 12, 13, 14));
     private static final JobEnd DONE = new JobEnd(
             JobState.COMPLETED,
             Optional.of(new ProgramResult.ExitCode(3)),
@@ -61,7 +63,7 @@ final class JobStoreTest {
             "it sent \"something\"\nelse",
             "look",
             Usage.NOTHING,
-            Optional.of(new RogueConnection("IPv4 TCP", "1.2.3.4:5", Blob.copyOf(new byte[] {1, -1}), "not UDP")),
+            Optional.of(new RogueConnection("IPv4 TCP", "1.2.3.4:5", Blob.copyOf(new byte[] {1, -1}), 54, "not UDP")),
             true);
 
     @TempDir

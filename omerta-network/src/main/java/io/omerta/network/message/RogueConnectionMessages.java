@@ -1,6 +1,7 @@
 package io.omerta.network.message;
 
 import com.google.protobuf.ByteString;
+import io.omerta.core.job.Blob;
 import io.omerta.core.job.RogueConnection;
 
 /** {@link RogueConnection} on the wire. */
@@ -16,6 +17,7 @@ public final class RogueConnectionMessages {
                 .setProtocol(Fields.writeLine(rogue.protocol(), MAX_PROTOCOL))
                 .setDestination(Fields.writeLine(rogue.destination(), MAX_DESTINATION))
                 .setFirstBytes(ByteString.copyFrom(rogue.firstBytes().toBytes()))
+                .setFrameBytes(rogue.frameBytes())
                 .setReason(Fields.writeLine(rogue.reason(), MAX_REASON))
                 .build();
     }
@@ -23,10 +25,14 @@ public final class RogueConnectionMessages {
     /** @throws InvalidMessageException for a text or bytes beyond the bounds */
     public static RogueConnection fromProto(io.omerta.proto.job.RogueConnection message)
             throws InvalidMessageException {
+        Blob firstBytes =
+                Fields.blob("rogue_connection.first_bytes", message.getFirstBytes(), RogueConnection.MAX_FIRST_BYTES);
+        int frameBytes = Fields.smallCount("rogue_connection.frame_bytes", message.getFrameBytes());
         return new RogueConnection(
                 Fields.readLine("rogue_connection.protocol", message.getProtocol(), MAX_PROTOCOL),
                 Fields.readLine("rogue_connection.destination", message.getDestination(), MAX_DESTINATION),
-                Fields.blob("rogue_connection.first_bytes", message.getFirstBytes(), RogueConnection.MAX_FIRST_BYTES),
+                firstBytes,
+                Math.max(frameBytes, firstBytes.size()),
                 Fields.readLine("rogue_connection.reason", message.getReason(), MAX_REASON));
     }
 }

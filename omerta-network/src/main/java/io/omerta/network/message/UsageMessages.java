@@ -1,5 +1,6 @@
 package io.omerta.network.message;
 
+import io.omerta.core.job.GateCounts;
 import io.omerta.core.job.Usage;
 
 /** {@link Usage} on the wire. */
@@ -17,6 +18,7 @@ public final class UsageMessages {
                 .setBytesIn(usage.bytesIn())
                 .setBytesOut(usage.bytesOut())
                 .setOutputBytes(usage.outputBytes())
+                .setGate(toProto(usage.gate()))
                 .build();
     }
 
@@ -31,6 +33,26 @@ public final class UsageMessages {
                 Fields.count("usage.peak_memory_bytes", message.getPeakMemoryBytes()),
                 Fields.count("usage.bytes_in", message.getBytesIn()),
                 Fields.count("usage.bytes_out", message.getBytesOut()),
-                Fields.count("usage.output_bytes", message.getOutputBytes()));
+                Fields.count("usage.output_bytes", message.getOutputBytes()),
+                fromProto(message.getGate()));
+    }
+
+    private static io.omerta.proto.job.GateCounts toProto(GateCounts gate) {
+        return io.omerta.proto.job.GateCounts.newBuilder()
+                .setDatagramsOut(gate.datagramsOut())
+                .setDatagramsIn(gate.datagramsIn())
+                .setQuestions(gate.questions())
+                .setDroppedOut(gate.droppedOut())
+                .setDroppedIn(gate.droppedIn())
+                .build();
+    }
+
+    private static GateCounts fromProto(io.omerta.proto.job.GateCounts message) throws InvalidMessageException {
+        return new GateCounts(
+                Fields.count("usage.gate.datagrams_out", message.getDatagramsOut()),
+                Fields.count("usage.gate.datagrams_in", message.getDatagramsIn()),
+                Fields.count("usage.gate.questions", message.getQuestions()),
+                Fields.count("usage.gate.dropped_out", message.getDroppedOut()),
+                Fields.count("usage.gate.dropped_in", message.getDroppedIn()));
     }
 }

@@ -9,6 +9,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Status;
 import io.omerta.proto.job.Cause;
 import io.omerta.proto.job.CommandLine;
+import io.omerta.proto.job.GateCounts;
 import io.omerta.proto.job.JobEnd;
 import io.omerta.proto.job.JobEvent;
 import io.omerta.proto.job.JobOutput;
@@ -122,6 +123,10 @@ final class HostileMessagesTest {
                 end("end.message", end -> end.setMessage("x".repeat(4_001))),
                 end("end.hint", end -> end.setHint("x".repeat(1_001))),
                 end("usage.cpu_ms", end -> end.setUsage(Usage.newBuilder().setCpuMs(Long.MAX_VALUE))),
+                end(
+                        "usage.gate.dropped_out",
+                        end -> end.setUsage(Usage.newBuilder()
+                                .setGate(GateCounts.newBuilder().setDroppedOut(-1)))),
                 end("usage.bytes_in", end -> end.setUsage(Usage.newBuilder().setBytesIn(-1))),
                 end(
                         "rogue_connection.first_bytes",

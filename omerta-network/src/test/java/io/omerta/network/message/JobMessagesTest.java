@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.omerta.core.job.Blob;
 import io.omerta.core.job.Cause;
+import io.omerta.core.job.GateCounts;
 import io.omerta.core.job.ImageDigest;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobEvent;
@@ -40,9 +41,10 @@ final class JobMessagesTest {
             5,
             6,
             7,
-            Long.MAX_VALUE);
-    private static final RogueConnection ROGUE =
-            new RogueConnection("IPv4 TCP", "10.1.2.3:22", Blob.copyOf(new byte[64]), "not a datagram of the tunnel");
+            Long.MAX_VALUE,
+            new GateCounts(1, 2, 3, 4, Long.MAX_VALUE));
+    private static final RogueConnection ROGUE = new RogueConnection(
+            "IPv4 TCP", "10.1.2.3:22", Blob.copyOf(new byte[64]), 1514, "not a datagram of the tunnel");
 
     static Stream<JobSpec> jobs() {
         return Stream.of(

@@ -21,7 +21,7 @@ final class GateRunner implements AutoCloseable, FrameConsumer {
     private static final byte DATA_MESSAGE = 4;
 
     private final FrameGate gate;
-    private final FloodGuard floods = new FloodGuard(System.nanoTime());
+    private final SendingLimits limits = new SendingLimits(System.nanoTime());
     private final FrameChannel frames;
     private final Tunnel tunnel;
     private final Runnable cutPower;
@@ -80,7 +80,7 @@ final class GateRunner implements AutoCloseable, FrameConsumer {
         switch (frames.receive(this)) {
             case FrameStreamEnd.Closed closed -> {}
             case FrameStreamEnd.Malformed malformed ->
-                terminate(new RogueConnection("frame stream", "", Blob.copyOf(new byte[0]), malformed.reason()));
+                terminate(new RogueConnection("frame stream", "", Blob.copyOf(new byte[0]), 0, malformed.reason()));
         }
     }
 
@@ -91,19 +91,32 @@ final class GateRunner implements AutoCloseable, FrameConsumer {
         }
         byte[] bytes = new byte[frame.remaining()];
         frame.get(bytes);
-        Verdict verdict = gate.judge(bytes);
-        if (!(verdict instanceof Verdict.Rogue) && floods.isFlood(System.nanoTime(), isControl(verdict))) {
-            verdict = new Verdict.Rogue(FrameGate.flood(bytes, "flood"));
-        }
-        switch (verdict) {
-            case Verdict.Pass pass -> tunnel.send(pass.datagram());
-            case Verdict.Answer answer -> frames.offer(answer.reply());
+        switch (gate.judge(bytes)) {
+            case Verdict.Pass pass -> pass(pass.datagram());
+            case Verdict.Answer answer -> answer(answer.reply());
             case Verdict.Rogue rogue -> terminate(rogue.connection());
         }
     }
 
-    private static boolean isControl(Verdict verdict) {
-        return !(verdict instanceof Verdict.Pass pass && pass.datagram().get(0) == DATA_MESSAGE);
+    private void pass(ByteBuffer datagram) {
+        long now = System.nanoTime();
+        boolean admitted = datagram.get(0) == DATA_MESSAGE
+                ? limits.admitData(datagram.remaining(), now)
+                : limits.admitControl(now);
+        if (admitted) {
+            tunnel.send(datagram);
+        } else {
+            tunnel.traffic().droppedOut();
+        }
+    }
+
+    private void answer(ByteBuffer reply) {
+        if (limits.admitControl(System.nanoTime())) {
+            tunnel.traffic().answered();
+            frames.offer(reply);
+        } else {
+            tunnel.traffic().droppedOut();
+        }
     }
 
     private void terminate(RogueConnection connection) {

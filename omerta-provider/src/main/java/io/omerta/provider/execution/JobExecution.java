@@ -52,7 +52,7 @@ public final class JobExecution implements AutoCloseable {
         this.journal = journal;
         this.onGone = onGone;
         VmRequest request = new VmRequest(order.id(), order.image(), order.resources());
-        tunnel = earlier.map(job -> new Tunnel(job.bytesIn(), job.bytesOut())).orElseGet(Tunnel::new);
+        tunnel = new Tunnel(earlier.map(SuspendedJob::traffic).orElseGet(Traffic::new));
         macAddress = earlier.map(SuspendedJob::mac).orElseGet(() -> MacAddress.random(RANDOM));
         machine = new Machine(
                 workplace.hypervisor(),
@@ -272,17 +272,8 @@ public final class JobExecution implements AutoCloseable {
     }
 
     private JobEnd withTraffic(JobEnd end) {
-        Usage usage = end.usage();
-        Usage complete = new Usage(
-                usage.queued(),
-                usage.preparing(),
-                usage.running(),
-                usage.paused(),
-                usage.cpu(),
-                usage.peakMemoryBytes(),
-                tunnel.bytesIn(),
-                tunnel.bytesOut(),
-                usage.outputBytes());
+        Traffic traffic = tunnel.traffic();
+        Usage complete = end.usage().withTraffic(traffic.bytesIn(), traffic.bytesOut(), traffic.counts());
         return new JobEnd(
                 end.state(),
                 end.result(),

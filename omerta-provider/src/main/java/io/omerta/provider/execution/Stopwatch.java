@@ -1,5 +1,6 @@
 package io.omerta.provider.execution;
 
+import io.omerta.core.job.GateCounts;
 import io.omerta.core.job.PausedTime;
 import io.omerta.core.job.Usage;
 import io.omerta.vm.agent.AgentEvent;
@@ -87,7 +88,8 @@ final class Stopwatch {
                 peakMemoryBytes,
                 0,
                 0,
-                outputBytes);
+                outputBytes,
+                GateCounts.NOTHING);
     }
 
     private static Duration least(Duration one, Duration other) {

@@ -1,9 +1,11 @@
 package io.omerta.provider.execution;
 
+import io.omerta.core.job.GateCounts;
 import io.omerta.core.job.ImageDigest;
 import io.omerta.vm.frame.MacAddress;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job that goes on when the daemon is back, as it is written down; its VM lies beside.
@@ -14,6 +16,7 @@ import java.time.Instant;
  * @param lastEvent number of the last event in the job's log: if it is another one, the job has gone on already
  * @param bytesIn through the tunnel
  * @param bytesOut through the tunnel
+ * @param gate frames and datagrams until then; missing where it was written by a version that did not count them
  */
 public record SuspendedJob(
         int v,
@@ -25,7 +28,8 @@ public record SuspendedJob(
         Life life,
         Limits limits,
         long bytesIn,
-        long bytesOut) {
+        long bytesOut,
+        @Nullable GateCounts gate) {
     private static final int VERSION = 1;
 
     public SuspendedJob {
@@ -46,13 +50,18 @@ public record SuspendedJob(
                 now.toEpochMilli(),
                 Life.of(how.snapshot()),
                 Limits.of(order.limits()),
-                tunnel.bytesIn(),
-                tunnel.bytesOut());
+                tunnel.traffic().bytesIn(),
+                tunnel.traffic().bytesOut(),
+                tunnel.traffic().counts());
     }
 
     /** @throws IllegalArgumentException if it is none */
     public ImageDigest imageDigest() {
         return new ImageDigest(image);
+    }
+
+    Traffic traffic() {
+        return new Traffic(bytesIn, bytesOut, gate == null ? GateCounts.NOTHING : gate);
     }
 
     MacAddress mac() {

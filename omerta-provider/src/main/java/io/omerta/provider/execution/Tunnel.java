@@ -2,7 +2,6 @@ package io.omerta.provider.execution;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,22 +9,16 @@ import org.jspecify.annotations.Nullable;
  * dropped, as a network would. Any thread may call.
  */
 public final class Tunnel {
-    private final AtomicLong bytesIn;
-    private final AtomicLong bytesOut;
+    private final Traffic traffic;
     private volatile @Nullable GateRunner gate;
     private volatile @Nullable DatagramLink link;
 
     @GuardedBy("this")
     private boolean closed;
 
-    Tunnel() {
-        this(0, 0);
-    }
-
-    /** That much went through an earlier one of the same job. */
-    Tunnel(long bytesIn, long bytesOut) {
-        this.bytesIn = new AtomicLong(bytesIn);
-        this.bytesOut = new AtomicLong(bytesOut);
+    /** @param traffic counts what goes through */
+    Tunnel(Traffic traffic) {
+        this.traffic = traffic;
     }
 
     /** The newest link counts: an earlier one of the same requester is broken, or will be found to be. */
@@ -55,9 +48,9 @@ public final class Tunnel {
             return;
         }
         // First: the guest may answer, and the job end, before this thread runs again.
-        bytesIn.addAndGet(datagram.length);
+        traffic.passedIn(datagram.length);
         if (!runner.deliver(datagram)) {
-            bytesIn.addAndGet(-datagram.length);
+            traffic.droppedInAfterAll(datagram.length);
         }
     }
 
@@ -69,19 +62,15 @@ public final class Tunnel {
     void send(ByteBuffer datagram) {
         byte[] bytes = new byte[datagram.remaining()];
         datagram.get(bytes);
-        bytesOut.addAndGet(bytes.length);
+        traffic.passedOut(bytes.length);
         DatagramLink way = link;
         if (way != null) {
             way.send(bytes);
         }
     }
 
-    long bytesIn() {
-        return bytesIn.get();
-    }
-
-    long bytesOut() {
-        return bytesOut.get();
+    Traffic traffic() {
+        return traffic;
     }
 
     synchronized void close() {

@@ -1,6 +1,5 @@
 package io.omerta.provider.gate;
 
-import io.omerta.core.job.RogueConnection;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -40,11 +39,6 @@ public final class FrameGate {
             case GuestLink.ETHERTYPE_IPV4 -> judgeIpv4(frame);
             default -> rogue(frame, "only the tunnel may leave a VM");
         };
-    }
-
-    /** Evidence of a VM that sends acceptable frames, but more of them than any honest one. */
-    public static RogueConnection flood(byte[] frame, String reason) {
-        return RogueFrame.describe(frame, reason);
     }
 
     /**

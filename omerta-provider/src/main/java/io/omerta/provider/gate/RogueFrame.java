@@ -22,7 +22,7 @@ final class RogueFrame {
     static RogueConnection describe(byte[] frame, String reason) {
         Blob firstBytes = Blob.copyOf(Arrays.copyOf(frame, Math.min(frame.length, RogueConnection.MAX_FIRST_BYTES)));
         Flow flow = frame.length < GuestLink.ETHERNET_HEADER_BYTES ? new Flow("Ethernet", "") : flow(frame);
-        return new RogueConnection(flow.protocol(), flow.destination(), firstBytes, reason);
+        return new RogueConnection(flow.protocol(), flow.destination(), firstBytes, frame.length, reason);
     }
 
     private static Flow flow(byte[] frame) {

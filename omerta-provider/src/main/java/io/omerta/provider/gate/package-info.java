@@ -40,7 +40,8 @@
  *         (response), 64 of type 3 (cookie reply), or of type 4 (data) a multiple of 16 from 32 up
  * </pre>
  *
- * <p>(WireGuard: Next Generation Kernel Network Tunnel, section 5.4.) Everything else is a rogue connection.
+ * <p>(WireGuard: Next Generation Kernel Network Tunnel, section 5.4.) Everything else is a rogue connection. How many of the accepted ones
+ * pass is not decided here.
  */
 @NullMarked
 package io.omerta.provider.gate;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.omerta.core.job.Blob;
 import io.omerta.core.job.Cause;
+import io.omerta.core.job.GateCounts;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobState;
 import io.omerta.core.job.ProgramResult;
@@ -20,7 +21,7 @@ class JobLifeTest {
     private static final AgentEvent CONFIGURED = new AgentEvent.Configured();
     private static final AgentEvent STARTED = new AgentEvent.Started();
     private static final RogueConnection ROGUE =
-            new RogueConnection("IPv4 TCP", "8.8.8.8:443", Blob.ofText("frame"), "only the tunnel may leave a VM");
+            new RogueConnection("IPv4 TCP", "8.8.8.8:443", Blob.ofText("frame"), 60, "only the tunnel may leave a VM");
 
     private final JobLife life = new JobLife(LIMITS, Patience.DEFAULT, at(0));
     private long sequence;
@@ -83,7 +84,8 @@ class JobLifeTest {
                                 5 << 20,
                                 0,
                                 0,
-                                2),
+                                2,
+                                GateCounts.NOTHING),
                         Optional.empty(),
                         false));
         assertThat(life.isOver()).isTrue();

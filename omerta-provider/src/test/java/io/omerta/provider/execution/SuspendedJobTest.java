@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.job.Blob;
 import io.omerta.core.job.Cause;
+import io.omerta.core.job.GateCounts;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobState;
 import io.omerta.core.job.ProgramResult;
@@ -217,7 +218,8 @@ class SuspendedJobTest {
                 SuspendedJob.Life.of(snapshot),
                 SuspendedJob.Limits.of(LIMITS),
                 5,
-                6);
+                6,
+                new GateCounts(1, 2, 3, 4, 5));
     }
 
     private void run() {

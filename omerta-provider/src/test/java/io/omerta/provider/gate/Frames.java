@@ -27,7 +27,9 @@ final class Frames {
         for (int i = 4; i < size; i++) {
             message[i] = (byte) (i * 31 + type);
         }
-        message[0] = (byte) type;
+        if (size > 0) {
+            message[0] = (byte) type;
+        }
         return message;
     }
 
