@@ -6,6 +6,7 @@ import io.omerta.consumer.job.DiscoveredProviders;
 import io.omerta.consumer.job.JobSubmissions;
 import io.omerta.consumer.job.JobTimings;
 import io.omerta.consumer.job.Requester;
+import io.omerta.consumer.policy.OwnNetworks;
 import io.omerta.core.config.Configuration;
 import io.omerta.core.config.OmertaHome;
 import io.omerta.core.error.ErrorCode;
@@ -90,7 +91,7 @@ final class Daemon implements AutoCloseable {
         closing.add(discovery);
 
         // Borrowing: jobs of our own user, and the tunnels of their VMs.
-        VpnHub hub = closing.add(VpnHub.start(configuration.hubRange(), clock.instant()));
+        VpnHub hub = closing.add(VpnHub.start(configuration.hubRange(), new OwnNetworks(), clock.instant()));
         JobSubmissions submissions = JobSubmissions.start(new Requester(
                 home,
                 identity,

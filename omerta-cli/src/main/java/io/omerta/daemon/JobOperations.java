@@ -1,9 +1,10 @@
 package io.omerta.daemon;
 
-import io.omerta.consumer.hub.ExposedPort;
-import io.omerta.consumer.hub.VpnPolicy;
 import io.omerta.consumer.job.JobFollower;
 import io.omerta.consumer.job.JobSubmissions;
+import io.omerta.consumer.policy.ExposedPort;
+import io.omerta.consumer.policy.VpnPolicy;
+import io.omerta.core.address.Destination;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.job.ImageDigest;
@@ -146,9 +147,14 @@ final class JobOperations {
 
     private static VpnPolicy policy(LocalSubmitRequest request) {
         try {
-            return new VpnPolicy(request.getPolicy().getExposeList().stream()
-                    .map(port -> new ExposedPort(port.getPort(), port.getLocalPort()))
-                    .toList());
+            return new VpnPolicy(
+                    request.getPolicy().getExposeList().stream()
+                            .map(port -> new ExposedPort(port.getPort(), port.getLocalPort()))
+                            .toList(),
+                    request.getPolicy().getAllowList().stream()
+                            .map(Destination::parse)
+                            .toList(),
+                    request.getPolicy().getInternet());
         } catch (IllegalArgumentException e) {
             throw refused(String.valueOf(e.getMessage()), e);
         }

@@ -80,6 +80,7 @@ class GoldenOutputTest {
         "memory-text,submit --script a --memory lots",
         "cpu-text,run --cpu two -- ls",
         "bad-port,run --expose 70000 -- ls",
+        "bad-allow,run --allow 127.0.0.1:8000 -- ls",
         "bad-env,run --env =x -- ls",
         "bad-timeout,run --timeout soon -- ls",
         "name-missing,network create",

@@ -1,5 +1,6 @@
 package io.omerta.cli.job;
 
+import io.omerta.core.address.Destination;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.job.JobSpec;
@@ -81,6 +82,19 @@ final class JobOptions {
     List<Exposure> exposures = new ArrayList<>();
 
     @Option(
+            names = "--allow",
+            paramLabel = "HOST[:PORT]",
+            converter = AllowedHost.class,
+            description = "Let the job reach this machine: a name, an address, or a block like 192.168.1.0/24"
+                    + " (repeatable).")
+    List<Destination> allowed = new ArrayList<>();
+
+    @Option(
+            names = "--internet",
+            description = "Let the job reach every public address, by way of this computer's connection.")
+    boolean internet;
+
+    @Option(
             names = "--env",
             paramLabel = "NAME=VALUE",
             converter = Variable.class,
@@ -118,6 +132,7 @@ final class JobOptions {
         for (Exposure exposure : exposures) {
             policy.addExpose(ExposedPort.newBuilder().setPort(exposure.port()).setLocalPort(exposure.localPort()));
         }
-        return policy.build();
+        allowed.forEach(destination -> policy.addAllow(destination.toString()));
+        return policy.setInternet(internet).build();
     }
 }

@@ -1,38 +1,57 @@
 package io.omerta.consumer.hub;
 
+import io.omerta.consumer.policy.Outside;
+import io.omerta.consumer.policy.VpnPolicy;
 import io.omerta.network.tcpip.flow.FlowRequest;
 import io.omerta.network.tcpip.flow.Verdict;
 import io.omerta.network.tcpip.wire.IpAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.OptionalInt;
 
-/** Turns a job's policy into verdicts on its VM's flows. */
-record JobFlows(VpnPolicy policy, IpAddress hub) {
+/** Turns a job's policy into verdicts on its VM's flows. On the hub's thread only. */
+final class JobFlows {
     /** Exactly this address: the JDK's "loopback" may be ::1, where a service may not listen. */
     private static final InetAddress LOCAL = InetAddress.ofLiteral("127.0.0.1");
 
+    private final VpnPolicy policy;
+    private final IpAddress hub;
+    private final Outside outside;
+
+    JobFlows(VpnPolicy policy, IpAddress hub, Outside outside) {
+        this.policy = policy;
+        this.hub = hub;
+        this.outside = outside;
+    }
+
     Verdict decide(FlowRequest request) {
+        if (request.destination().equals(hub)) {
+            return switch (request.protocol()) {
+                case TCP -> exposed(request.destinationPort());
+                case UDP -> new Verdict.Unreachable(Verdict.Unreachable.Kind.PORT, "nothing is served there by UDP");
+            };
+        }
+        return elsewhere(request);
+    }
+
+    private Verdict exposed(int port) {
+        OptionalInt localPort = policy.localPort(port);
+        return localPort.isPresent()
+                ? new Verdict.Forward(new InetSocketAddress(LOCAL, localPort.getAsInt()))
+                : new Verdict.Reset("no --expose names it");
+    }
+
+    private Verdict elsewhere(FlowRequest request) {
+        InetAddress address = request.destination().toInetAddress();
+        Optional<String> refusal = outside.refusal(address, request.destinationPort());
+        if (refusal.isEmpty()) {
+            return new Verdict.Forward(new InetSocketAddress(address, request.destinationPort()));
+        }
         return switch (request.protocol()) {
-            case TCP -> tcp(request);
-            case UDP -> udp(request);
+            // A reset rather than an ICMP error, which is rate limited: a program never waits.
+            case TCP -> new Verdict.Reset(refusal.get());
+            case UDP -> new Verdict.Unreachable(Verdict.Unreachable.Kind.PROHIBITED, refusal.get());
         };
-    }
-
-    private Verdict tcp(FlowRequest request) {
-        if (request.destination().equals(hub)) {
-            var localPort = policy.localPort(request.destinationPort());
-            if (localPort.isPresent()) {
-                return new Verdict.Forward(new InetSocketAddress(LOCAL, localPort.getAsInt()));
-            }
-        }
-        // A reset rather than an ICMP error, which is rate limited: a program never waits.
-        return new Verdict.Reset("the job's policy does not allow it");
-    }
-
-    private Verdict udp(FlowRequest request) {
-        if (request.destination().equals(hub)) {
-            return new Verdict.Unreachable(Verdict.Unreachable.Kind.PORT, "nothing is served by UDP");
-        }
-        return new Verdict.Unreachable(Verdict.Unreachable.Kind.PROHIBITED, "the job's policy does not allow it");
     }
 }

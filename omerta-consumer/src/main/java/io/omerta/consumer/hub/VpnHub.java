@@ -1,7 +1,14 @@
 package io.omerta.consumer.hub;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.omerta.consumer.policy.Neighbourhood;
+import io.omerta.consumer.policy.Outside;
+import io.omerta.consumer.policy.VpnPolicy;
+import io.omerta.core.address.AddressBlock;
+import io.omerta.core.address.Destination;
 import io.omerta.core.config.HubRange;
+import io.omerta.core.error.ErrorCode;
+import io.omerta.core.error.OmertaException;
 import io.omerta.core.job.JobId;
 import io.omerta.network.tcpip.EventLoop;
 import io.omerta.network.tcpip.TurnListener;
@@ -19,6 +26,7 @@ import io.omerta.network.wireguard.PrivateKey;
 import io.omerta.network.wireguard.PublicKey;
 import io.omerta.network.wireguard.Received;
 import io.omerta.network.wireguard.WireGuardDevice;
+import java.net.Inet6Address;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -38,6 +46,8 @@ public final class VpnHub implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final EventLoop loop;
     private final HubRange range;
+    private final AddressBlock tunnels;
+    private final Neighbourhood neighbourhood;
     private final IpAddress address;
 
     /** On the loop's thread only. An endpoint is the lease whose datagrams a peer's come in. */
@@ -54,9 +64,11 @@ public final class VpnHub implements AutoCloseable {
     @GuardedBy("this")
     private boolean closed;
 
-    private VpnHub(HubRange range, Instant now) {
+    private VpnHub(HubRange range, Neighbourhood neighbourhood, Instant now) {
         this.loop = EventLoop.start("omerta-hub");
         this.range = range;
+        this.tunnels = AddressBlock.parse(range.toString());
+        this.neighbourhood = neighbourhood;
         this.addresses = new GuestAddresses(range);
         this.address = new Ipv4Address(range.hubAddress());
         PrivateKey key = PrivateKey.generate(random);
@@ -72,10 +84,40 @@ public final class VpnHub implements AutoCloseable {
     /**
      * Starts a hub with a key of its own; no VM is in it.
      *
+     * @param neighbourhood networks that no VM reaches unless a policy names them
      * @param now the time of day
      */
-    public static VpnHub start(HubRange range, Instant now) {
-        return new VpnHub(range, now);
+    public static VpnHub start(HubRange range, Neighbourhood neighbourhood, Instant now) {
+        return new VpnHub(range, neighbourhood, now);
+    }
+
+    /**
+     * Refuses a policy that cannot be kept here.
+     *
+     * @throws OmertaException {@code INVALID_INPUT} if it names addresses that the tunnels have, or IPv6
+     */
+    public void check(VpnPolicy policy) {
+        for (Destination allowed : policy.allowed()) {
+            if (allowed instanceof Destination.Addresses rule) {
+                check(rule);
+            }
+        }
+    }
+
+    private void check(Destination.Addresses rule) {
+        AddressBlock block = rule.block();
+        if (block.first() instanceof Inet6Address) {
+            throw new OmertaException(
+                    ErrorCode.INVALID_INPUT,
+                    "could not allow " + block + ": virtual machines speak IPv4 only",
+                    "name the machine instead, or its IPv4 address");
+        }
+        if (rule.names(block.first()) && block.overlaps(tunnels)) {
+            throw new OmertaException(
+                    ErrorCode.INVALID_INPUT,
+                    "could not allow " + block + ": " + tunnels + " is the range of the tunnels",
+                    "set \"hub\": {\"range\": \"10.77.0.0/16\"} in config.json, or another range that you do not use");
+        }
     }
 
     /**
@@ -95,7 +137,8 @@ public final class VpnHub implements AutoCloseable {
                 HubRange.format(guest),
                 HubRange.format(range.hubAddress()),
                 GuestTunnel.MTU);
-        HubLease lease = new HubLease(this, job, tunnel, new JobFlows(policy, address));
+        HubLease lease = new HubLease(
+                this, job, tunnel, new JobFlows(policy, address, new Outside(policy, tunnels, neighbourhood)));
         leases.put(new Ipv4Address(guest), lease);
         loop.execute(() -> device.addPeer(loop.now(), peer(lease)));
         return lease;

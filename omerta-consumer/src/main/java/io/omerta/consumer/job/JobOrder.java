@@ -1,6 +1,6 @@
 package io.omerta.consumer.job;
 
-import io.omerta.consumer.hub.VpnPolicy;
+import io.omerta.consumer.policy.VpnPolicy;
 import io.omerta.core.job.JobId;
 import io.omerta.core.job.JobSpec;
 import io.omerta.core.network.NetworkId;

@@ -1,6 +1,6 @@
 package io.omerta.consumer.job;
 
-import io.omerta.consumer.hub.VpnPolicy;
+import io.omerta.consumer.policy.VpnPolicy;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.file.DiskFullException;
@@ -61,7 +61,8 @@ public final class JobSubmissions implements AutoCloseable {
      * Takes a job: it is written down when this returns, and begins.
      *
      * @param detached it goes on when nobody follows it
-     * @throws OmertaException {@code EXHAUSTED} if the disk is full or too many jobs are on their way
+     * @throws OmertaException {@code EXHAUSTED} if the disk is full or too many jobs are on their way, {@code INVALID_INPUT} if
+     *     the policy cannot be kept here
      */
     public JobId submit(JobSpec spec, Network network, VpnPolicy policy, boolean detached) {
         if (closed || active.size() >= MOST_AT_A_TIME) {
@@ -70,6 +71,7 @@ public final class JobSubmissions implements AutoCloseable {
                     "could not take the job: " + (closed ? "omertad is stopping" : active.size() + " are on their way"),
                     "omerta jobs");
         }
+        requester.hub().check(policy);
         JobOrder order = new JobOrder(JobId.random(random), spec, network.id(), policy, detached);
         try {
             begin(order, writeDown(order, network));

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.omerta.consumer.policy.ExposedPort;
+import io.omerta.consumer.policy.VpnPolicy;
+import io.omerta.core.address.Destination;
 import io.omerta.core.config.HubRange;
 import io.omerta.core.job.JobId;
 import io.omerta.network.tcpip.socket.TcpEnd;
@@ -20,21 +23,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class VpnHubTest {
     private static final String HUB = "10.0.0.1";
     private static final int EXPOSED = 8_000;
 
-    private final VpnHub hub = VpnHub.start(HubRange.parse("10.0.0.0/16"), Instant.now());
+    private final VpnHub hub = VpnHub.start(HubRange.parse("10.0.0.0/16"), _ -> Optional.empty(), Instant.now());
     private final List<AutoCloseable> closed = new ArrayList<>();
     private final byte[] large = new byte[8 << 20];
     private HttpServer server;
@@ -111,7 +118,7 @@ final class VpnHubTest {
     void guest_whoseExposedPortNobodyServes_isResetAtOnce() {
         int port = server.getAddress().getPort();
         server.stop(0);
-        StandInGuest guest = guest(lease(new VpnPolicy(List.of(new ExposedPort(EXPOSED, port)))));
+        StandInGuest guest = guest(lease(VpnPolicy.exposing(List.of(new ExposedPort(EXPOSED, port)))));
         assertThat(guest.get(HUB, EXPOSED, "/")
                         .orTimeout(5, TimeUnit.SECONDS)
                         .join()
@@ -182,7 +189,7 @@ final class VpnHubTest {
                     ended.complete(-1);
                 }
             });
-            HubLease lease = lease(new VpnPolicy(List.of(new ExposedPort(EXPOSED, listening.getLocalPort()))));
+            HubLease lease = lease(VpnPolicy.exposing(List.of(new ExposedPort(EXPOSED, listening.getLocalPort()))));
             StandInGuest guest = guest(lease);
             CompletableFuture<StandInGuest.Outcome> outcome = guest.exchange(HUB, EXPOSED, "");
             accepted.join();
@@ -223,7 +230,7 @@ final class VpnHubTest {
 
     @Test
     void open_whenAllAddressesAreTaken_isRefused() {
-        try (VpnHub small = VpnHub.start(HubRange.parse("10.1.0.0/24"), Instant.now())) {
+        try (VpnHub small = VpnHub.start(HubRange.parse("10.1.0.0/24"), _ -> Optional.empty(), Instant.now())) {
             List<HubLease> leases = new ArrayList<>();
             for (int i = 0; i < 253; i++) {
                 leases.add(small.open(JobId.random(new Random()), VpnPolicy.NOTHING));
@@ -239,9 +246,30 @@ final class VpnHubTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "10.0.5.5:22 | could not allow 10.0.5.5: 10.0.0.0/16 is the range of the tunnels",
+                "10.0.0.0/8  | could not allow 10.0.0.0/8: 10.0.0.0/16 is the range of the tunnels",
+                "2600::1     | could not allow 2600:0:0:0:0:0:0:1: virtual machines speak IPv4 only",
+            })
+    void check_ofAPolicyThatCannotBeKept_refusesIt(String allowed, String message) {
+        VpnPolicy policy = new VpnPolicy(List.of(), List.of(Destination.parse(allowed)), false);
+        assertThatThrownBy(() -> hub.check(policy)).hasMessage(message);
+    }
+
+    @Test
+    void check_ofAPolicyThatCanBeKept_saysNothing() {
+        List<Destination> allowed = Stream.of("0.0.0.0/0", "10.77.0.0/16", "192.168.1.7:22", "example.com")
+                .map(Destination::parse)
+                .toList();
+        hub.check(new VpnPolicy(List.of(), allowed, true));
+    }
+
     @Test
     void policy_withAPortTwice_isRefused() {
-        assertThatThrownBy(() -> new VpnPolicy(List.of(new ExposedPort(1, 2), new ExposedPort(1, 3))))
+        assertThatThrownBy(() -> VpnPolicy.exposing(List.of(new ExposedPort(1, 2), new ExposedPort(1, 3))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("exposed ports: 1 is named twice");
         assertThatThrownBy(() -> new ExposedPort(0, 1)).isInstanceOf(IllegalArgumentException.class);
@@ -262,7 +290,7 @@ final class VpnHubTest {
     }
 
     private VpnPolicy exposing() {
-        return new VpnPolicy(
+        return VpnPolicy.exposing(
                 List.of(new ExposedPort(EXPOSED, server.getAddress().getPort())));
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.omerta.consumer.hub.VpnHub;
-import io.omerta.consumer.hub.VpnPolicy;
+import io.omerta.consumer.policy.VpnPolicy;
 import io.omerta.core.config.HubRange;
 import io.omerta.core.config.OmertaHome;
 import io.omerta.core.identity.Identity;
@@ -55,7 +55,7 @@ final class JobDiskFullIT {
 
     private final Network network = Network.create("Team", List.of(), Instant.now(), new SecureRandom());
     private final Identity identity = Identity.generate(new SecureRandom());
-    private final VpnHub hub = VpnHub.start(HubRange.parse("10.0.0.0/16"), Instant.now());
+    private final VpnHub hub = VpnHub.start(HubRange.parse("10.0.0.0/16"), _ -> Optional.empty(), Instant.now());
     private final PeerConnections connections =
             new PeerConnections(identity, new Memberships(() -> List.of(network)), InstantSource.system());
     private final ScriptedProvider provider = new ScriptedProvider(network);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import io.omerta.consumer.hub.ExposedPort;
 import io.omerta.consumer.hub.VpnHub;
-import io.omerta.consumer.hub.VpnPolicy;
 import io.omerta.consumer.placement.ProviderOffer;
+import io.omerta.consumer.policy.ExposedPort;
+import io.omerta.consumer.policy.VpnPolicy;
 import io.omerta.core.config.HubRange;
 import io.omerta.core.config.OmertaHome;
 import io.omerta.core.error.ErrorCode;
@@ -74,7 +74,7 @@ final class JobSubmissionsTest {
 
     private final Network network = Network.create("Team", List.of(), Instant.now(), new SecureRandom());
     private final Identity identity = Identity.generate(new SecureRandom());
-    private final VpnHub hub = VpnHub.start(HubRange.parse("10.0.0.0/16"), Instant.now());
+    private final VpnHub hub = VpnHub.start(HubRange.parse("10.0.0.0/16"), _ -> Optional.empty(), Instant.now());
     private final PeerConnections connections =
             new PeerConnections(identity, new Memberships(() -> List.of(network)), InstantSource.system());
     private final List<ProviderOffer> offers = new CopyOnWriteArrayList<>();
@@ -426,8 +426,8 @@ final class JobSubmissionsTest {
         });
         server.start();
         closed.add(() -> server.stop(0));
-        VpnPolicy policy =
-                new VpnPolicy(List.of(new ExposedPort(8_000, server.getAddress().getPort())));
+        VpnPolicy policy = VpnPolicy.exposing(
+                List.of(new ExposedPort(8_000, server.getAddress().getPort())));
         submissions.submit(SPEC, network, policy, true);
         await().until(() -> !provider.guests.isEmpty());
         assertThat(provider.guests.getFirst().get("10.0.0.1", 8_000, "/").join().text())

@@ -1,4 +1,4 @@
-package io.omerta.consumer.hub;
+package io.omerta.consumer.policy;
 
 /**
  * A service of the requester's that its VM may use: TCP on the hub's address and {@code port} is {@code localPort} of the
