@@ -1,0 +1,45 @@
+package io.omerta.provider.gate;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Everything that root in a guest tries. */
+public final class Attempts {
+    private Attempts() {}
+
+    public static List<Attempt> all() {
+        return Stream.of(
+                        LinkAttempts.all(),
+                        ArpAttempts.all(),
+                        Ipv4Attempts.all(),
+                        ProtocolAttempts.all(),
+                        UdpAttempts.all(),
+                        Ipv6Attempts.all(),
+                        beforeTheTunnel())
+                .flatMap(attempts -> attempts)
+                .toList();
+    }
+
+    /** Whatever the requester does, the gate is there before the guest executes its first instruction. */
+    private static Stream<Attempt> beforeTheTunnel() {
+        List<String> names = List.of(
+                "TCP SYN to the internet",
+                "DNS to the gateway",
+                "DHCP discover",
+                "ICMP echo to the gateway",
+                "ARP: gateway's address claimed",
+                "IPv6: router solicitation",
+                "WireGuard to 192.168.1.1, the provider's router",
+                "not WireGuard: text");
+        return Stream.of(
+                        LinkAttempts.all(),
+                        ArpAttempts.all(),
+                        Ipv4Attempts.all(),
+                        ProtocolAttempts.all(),
+                        UdpAttempts.all(),
+                        Ipv6Attempts.all())
+                .flatMap(attempts -> attempts)
+                .filter(attempt -> names.contains(attempt.name()))
+                .map(Attempt::beforeTheTunnel);
+    }
+}
