@@ -1,0 +1,54 @@
+package io.omerta.bench.tunnel;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** The Internet checksum (RFC 1071) over arrays; sums are of big-endian words, not folded. */
+final class InternetSum {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long LOW_32 = 0xFFFF_FFFFL;
+    private static final int TCP = 6;
+
+    private InternetSum() {}
+
+    static long of(byte[] bytes, int offset, int length) {
+        long low = 0;
+        long high = 0;
+        int at = offset;
+        int end = offset + length;
+        for (; at + 2 * Long.BYTES <= end; at += 2 * Long.BYTES) {
+            long first = (long) LONGS.get(bytes, at);
+            long second = (long) LONGS.get(bytes, at + Long.BYTES);
+            low += (first & LOW_32) + (second & LOW_32);
+            high += (first >>> 32) + (second >>> 32);
+        }
+        // The sum of swapped words is the swapped sum (RFC 1071, section 2).
+        long sum = swapped(fold(low + high));
+        for (; at + 1 < end; at += 2) {
+            sum += ((bytes[at] & 0xFF) << 8) | (bytes[at + 1] & 0xFF);
+        }
+        return at < end ? sum + ((bytes[at] & 0xFF) << 8) : sum;
+    }
+
+    /** Of an IPv4 packet with a TCP segment of that many octets. */
+    static long pseudoHeader(byte[] packet, int tcpBytes) {
+        return of(packet, 12, 8) + TCP + tcpBytes;
+    }
+
+    static int finish(long sum) {
+        return ~fold(sum) & 0xFFFF;
+    }
+
+    static int fold(long sum) {
+        long folded = sum;
+        while (folded >>> 16 != 0) {
+            folded = (folded & 0xFFFF) + (folded >>> 16);
+        }
+        return (int) folded;
+    }
+
+    private static int swapped(int word) {
+        return (word >>> 8) | ((word & 0xFF) << 8);
+    }
+}
