@@ -1,30 +1,28 @@
 package io.omerta.bench.tunnel;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /** The Internet checksum (RFC 1071) over arrays; sums are of big-endian words, not folded. */
 final class InternetSum {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt WORD = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final long LOW_32 = 0xFFFF_FFFFL;
     private static final int TCP = 6;
 
     private InternetSum() {}
 
     static long of(byte[] bytes, int offset, int length) {
-        long low = 0;
-        long high = 0;
-        int at = offset;
-        int end = offset + length;
-        for (; at + 2 * Long.BYTES <= end; at += 2 * Long.BYTES) {
-            long first = (long) LONGS.get(bytes, at);
-            long second = (long) LONGS.get(bytes, at + Long.BYTES);
-            low += (first & LOW_32) + (second & LOW_32);
-            high += (first >>> 32) + (second >>> 32);
+        MemorySegment segment = MemorySegment.ofArray(bytes);
+        int words = length / Integer.BYTES;
+        long swapped = 0;
+        for (int i = 0; i < words; i++) {
+            swapped += segment.get(WORD, offset + (long) Integer.BYTES * i) & LOW_32;
         }
         // The sum of swapped words is the swapped sum (RFC 1071, section 2).
-        long sum = swapped(fold(low + high));
+        long sum = swapped(fold(swapped));
+        int end = offset + length;
+        int at = offset + words * Integer.BYTES;
         for (; at + 1 < end; at += 2) {
             sum += ((bytes[at] & 0xFF) << 8) | (bytes[at + 1] & 0xFF);
         }
