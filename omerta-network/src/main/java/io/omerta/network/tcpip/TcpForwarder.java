@@ -31,6 +31,11 @@ final class TcpForwarder implements TcpFlowHandler, ReadyHandler {
     private final SocketChannel channel;
     private @Nullable SelectionKey key;
     private boolean connected;
+    /** Whether the socket may have something: not when it had nothing left, and the loop has not reported it since. */
+    private boolean readable = true;
+    /** Whether the socket has refused bytes, and the loop has not reported room since. */
+    private boolean blocked;
+
     private boolean socketEnded;
     private boolean guestEnded;
 
@@ -85,6 +90,8 @@ final class TcpForwarder implements TcpFlowHandler, ReadyHandler {
     public void ready(SelectionKey ready) {
         try {
             if (connected) {
+                readable |= ready.isReadable();
+                blocked &= !ready.isWritable();
                 pump();
             } else if (channel.finishConnect()) {
                 onConnected();
@@ -118,7 +125,7 @@ final class TcpForwarder implements TcpFlowHandler, ReadyHandler {
         if (!channel.isOpen()) {
             return;
         }
-        boolean blocked = !toSocket();
+        blocked = blocked || !toSocket();
         boolean wantsMore = fromSocket();
         if (socketEnded && guestEnded) {
             closeChannel();
@@ -152,18 +159,24 @@ final class TcpForwarder implements TcpFlowHandler, ReadyHandler {
             if (room < LEAST_READ_BYTES) {
                 return false;
             }
-            scratch.clear().limit(Math.min(room, scratch.capacity()));
-            int count = channel.read(scratch);
-            if (count < 0) {
-                socketEnded = true;
-                flow.endOutput();
-            } else if (count == 0) {
+            if (!readable) {
                 return true;
-            } else {
-                flow.write(scratch.flip());
             }
+            read(Math.min(room, scratch.capacity()));
         }
         return !socketEnded;
+    }
+
+    private void read(int most) throws IOException {
+        int count = channel.read(scratch.clear().limit(most));
+        // Less than was asked for: it is empty, and the next call would only say so.
+        readable = count == most;
+        if (count < 0) {
+            socketEnded = true;
+            flow.endOutput();
+        } else {
+            flow.write(scratch.flip());
+        }
     }
 
     private void setInterest(int interest) {
