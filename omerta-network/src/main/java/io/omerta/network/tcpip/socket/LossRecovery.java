@@ -35,6 +35,7 @@ final class LossRecovery {
 
     private boolean tailProbeDue;
     private boolean tailProbeSent;
+    private int timeoutsInARow;
     private long sample = -1;
     private long retransmitDeadline = TcpConnection.NEVER;
     private long tailProbeDeadline = TcpConnection.NEVER;
@@ -124,6 +125,7 @@ final class LossRecovery {
             congestion.onAcknowledged(now, advanced, rtt.smoothed());
         }
         if (advanced > 0) {
+            timeoutsInARow = 0;
             tailProbeSent = false;
             retransmitDeadline = now + rtt.timeout();
         }
@@ -215,6 +217,11 @@ final class LossRecovery {
         tailProbeDeadline = probe ? now + 2 * rtt.smoothed() + MIN_TAIL_PROBE_NANOS : TcpConnection.NEVER;
     }
 
+    /** How often the time-out has fired since anything new was acknowledged. */
+    int timeoutsInARow() {
+        return timeoutsInARow;
+    }
+
     /** Whether a tail loss probe is due; asking clears it. */
     boolean takeTailProbe() {
         boolean due = tailProbeDue;
@@ -250,6 +257,7 @@ final class LossRecovery {
         if (sent.get(0).sacked()) {
             sent.forgetSacks();
         }
+        timeoutsInARow++;
         congestion.onTimeout(now, phase == Phase.AFTER_TIMEOUT);
         phase = Phase.AFTER_TIMEOUT;
         recoveryPoint = nxt;

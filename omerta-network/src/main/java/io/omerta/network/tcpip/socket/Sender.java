@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 final class Sender {
     private final Ring buffer;
     private final int bufferLimit;
-    private final int mss;
+    private final SegmentSize size;
     private final SendWindow window;
     private final SentQueue sent = new SentQueue();
     private final CongestionControl congestion;
@@ -33,13 +33,13 @@ final class Sender {
     Sender(TcpConfig config, BufferBudget budget, Handshake.Agreement agreement, SendWindow window, int first) {
         this.bufferLimit = config.sendBufferBytes();
         this.buffer = new Ring(bufferLimit, budget);
-        this.mss = agreement.payloadBytes();
+        this.size = new SegmentSize(agreement.payloadBytes());
         this.window = window;
         this.una = first;
         this.nxt = first;
         this.rtt = new RttEstimator(config.minRto().toNanos());
-        this.congestion = new Cubic(mss, 2 * bufferLimit);
-        this.recovery = new LossRecovery(sent, congestion, rtt, agreement.sack(), mss);
+        this.congestion = new Cubic(agreement.payloadBytes(), 2 * bufferLimit);
+        this.recovery = new LossRecovery(sent, congestion, rtt, agreement.sack(), agreement.payloadBytes());
     }
 
     int una() {
@@ -68,11 +68,16 @@ final class Sender {
         return rtt;
     }
 
-    /** Twice what may be in flight is enough to keep the path full (and leaves memory to others). */
+    /**
+     * Twice what may be in flight is enough to keep the path full (and leaves memory to others). A crumb of room is not told
+     * of as long as there is something to send: each acknowledgment would fetch its two segments by a call of its own.
+     */
     int writable() {
         int useful = Math.max(4 * Ring.LEAST_BYTES, 2 * congestion.window());
-        int room = Math.min(Math.min(useful, bufferLimit), buffer.attainable());
-        return finQueued ? 0 : Math.max(0, room - buffer.size());
+        int most = Math.min(Math.min(useful, bufferLimit), buffer.attainable());
+        int room = most - buffer.size();
+        boolean crumb = room < most / 4 && unsent() >= 2 * size.value();
+        return finQueued || crumb ? 0 : Math.max(0, room);
     }
 
     /** Takes what fits of {@code source}, at most {@link #writable}. */
@@ -98,7 +103,7 @@ final class Sender {
     /** RFC 5961 §5.2: not older than the largest window, not of what was never sent. */
     boolean isAcceptable(int acknowledgment) {
         return !Sequence.after(acknowledgment, nxt)
-                && !Sequence.before(acknowledgment, una - Math.max(window.largest(), mss));
+                && !Sequence.before(acknowledgment, una - Math.max(window.largest(), size.value()));
     }
 
     /**
@@ -126,6 +131,7 @@ final class Sender {
         buffer.drop(finAcknowledged ? count - 1 : count);
         una = acknowledgment;
         stalledSince = now;
+        size.onProgress(now);
         return count;
     }
 
@@ -162,7 +168,7 @@ final class Sender {
             congestionLimited = true;
             return false;
         }
-        sendAgain(now, lost, out);
+        sendAgain(now, lost.length() > size.value() ? sent.splitFirstLost(size.value()) : lost, out);
         return true;
     }
 
@@ -185,7 +191,7 @@ final class Sender {
         }
         int unsent = unsent();
         int usable = usableWindow();
-        int length = Math.min(Math.min(unsent, mss), usable);
+        int length = Math.min(Math.min(unsent, size.value()), usable);
         if (usable <= 0 || isSilly(length, unsent)) {
             return false;
         }
@@ -212,7 +218,7 @@ final class Sender {
 
     /** Sender's side of the silly window syndrome (RFC 9293 §3.8.6.2.1): no crumbs because of a window that is about to grow. */
     private boolean isSilly(int length, int unsent) {
-        return length < mss && length < unsent && length < window.largest() / 2 && sent.size() > 0;
+        return length < size.value() && length < unsent && length < window.largest() / 2 && sent.size() > 0;
     }
 
     private void transmit(long now, int length, boolean withFin, SegmentOutput out) {
@@ -258,6 +264,10 @@ final class Sender {
             rtt.backOff();
             persistDeadline = now + rtt.timeout();
         }
+        int timeouts = recovery.timeoutsInARow();
         recovery.onTimer(now, nxt);
+        if (recovery.timeoutsInARow() > timeouts) {
+            size.onTimeout(now, recovery.timeoutsInARow());
+        }
     }
 }

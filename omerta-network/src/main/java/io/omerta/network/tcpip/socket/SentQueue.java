@@ -64,6 +64,26 @@ final class SentQueue {
         return null;
     }
 
+    /** Cuts the first segment that is presumed lost, so that its front has {@code most} octets, and returns the front. */
+    SentSegment splitFirstLost(int most) {
+        int index = 0;
+        while (!get(index).lost()) {
+            index++;
+        }
+        SentSegment front = get(index).cutOff(most);
+        if (size == ring.length) {
+            grow();
+        }
+        head = (head - 1) & (ring.length - 1);
+        size++;
+        for (int i = 0; i < index; i++) {
+            ring[(head + i) & (ring.length - 1)] = get(i + 1);
+        }
+        ring[(head + index) & (ring.length - 1)] = front;
+        lostCount++;
+        return front;
+    }
+
     /** Index of the first segment that ends behind {@code sequence}; {@link #size} if there is none. */
     int firstEndingAfter(int sequence) {
         int low = 0;

@@ -53,6 +53,15 @@ final class SentSegment {
         start = sequence;
     }
 
+    /** Takes the first {@code count} octets off, as a segment of their own that is presumed lost as well. */
+    SentSegment cutOff(int count) {
+        SentSegment front = new SentSegment(start, start + count, sentAt);
+        front.sentAgain = sentAgain;
+        front.lost = true;
+        start += count;
+        return front;
+    }
+
     void markSacked() {
         sacked = true;
         lost = false;

@@ -278,6 +278,29 @@ final class TcpConnectionTest {
     }
 
     @Test
+    void established_onLongSegmentsThatVanish_triesShorterOnes() {
+        TcpScript script = TcpScript.established().write(1_000);
+        script.sent();
+        assertThat(script.pass(Duration.ofSeconds(8)).sent())
+                .containsExactly(
+                        "ACK seq=1 ack=1 len=1000",
+                        "ACK seq=1 ack=1 len=1000",
+                        "ACK seq=1 ack=1 len=536",
+                        "ACK seq=537 ack=1 len=464");
+        script.receive(ACK, 1, 1_001).write(2_000);
+        assertThat(script.sent()).first().isEqualTo("ACK seq=1001 ack=1 len=536");
+    }
+
+    @Test
+    void established_onShortSegmentsThatVanishToo_goesBackToLongOnes() {
+        TcpScript script = TcpScript.established().write(1_000);
+        script.sent();
+        script.pass(Duration.ofMinutes(2)).sent();
+        script.receive(ACK, 1, 1_001).write(1_000);
+        assertThat(script.sent()).containsExactly("ACK seq=1001 ack=1 len=1000");
+    }
+
+    @Test
     void established_onLongSilence_timesOutWithRst() {
         TcpScript script = TcpScript.established().write(100);
         script.sent();

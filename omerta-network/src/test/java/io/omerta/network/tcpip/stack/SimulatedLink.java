@@ -25,6 +25,9 @@ final class SimulatedLink {
 
     void send(long now, ByteBuffer packet) {
         sent++;
+        if (packet.remaining() > conditions.largest()) {
+            return;
+        }
         byte[] bytes = new byte[packet.remaining()];
         packet.duplicate().get(bytes);
         if (random.nextDouble() >= conditions.loss()) {

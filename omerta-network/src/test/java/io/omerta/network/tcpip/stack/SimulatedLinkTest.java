@@ -28,6 +28,8 @@ final class SimulatedLinkTest {
                 clean.withDuplication(0.05),
                 clean.withCorruption(0.01),
                 clean.withJitterMillis(200),
+                clean.withLargest(1_300),
+                clean.withLargest(700).withLoss(0.02),
                 clean.withLoss(0.05)
                         .withReordering(0.25)
                         .withDuplication(0.05)
