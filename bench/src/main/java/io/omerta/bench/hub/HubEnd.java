@@ -21,6 +21,8 @@ import io.omerta.network.wireguard.WireGuardDevice;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -35,7 +37,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * {@code HubEnd UDP_PORT PEERS_KEY GUEST_ADDRESS HUB_ADDRESS}: a hub whose private key is a line on standard input; every TCP
- * port of its address is that of the loopback. Says {@code ready}, and runs until it is killed.
+ * port of its address is that of the loopback. Says {@code ready}, and runs until it is killed. To each further line it answers
+ * with the octets that it holds, garbage collected.
  */
 public final class HubEnd {
     static final int MTU = 1420;
@@ -65,15 +68,24 @@ public final class HubEnd {
     }
 
     public static void main(String[] arguments) throws IOException {
-        PrivateKey key = PrivateKey.parse(Objects.requireNonNull(
-                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII)).readLine()));
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        PrivateKey key = PrivateKey.parse(Objects.requireNonNull(in.readLine()));
         UdpPort port = UdpPorts.open(new InetSocketAddress("0.0.0.0", Integer.parseInt(arguments[0])));
         HubEnd hub = new HubEnd(port, key, IpAddress.parse(arguments[3]));
         PeerConfig<InetSocketAddress> guest =
                 PeerConfig.of(PublicKey.parse(arguments[1]), AllowedIp.parse(arguments[2]));
         hub.loop.execute(() -> hub.device.addPeer(hub.loop.now(), guest));
         System.out.println("ready");
+        Thread.ofPlatform().daemon().start(() -> in.lines().forEach(_ -> System.out.println(heldBytes())));
         hub.receiveAll();
+    }
+
+    private static long heldBytes() {
+        System.gc();
+        long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+        return direct + ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private static Verdict decide(FlowRequest request) {

@@ -3,11 +3,7 @@ package io.omerta.bench.hub;
 import io.omerta.bench.net.Machine;
 import io.omerta.bench.net.Program;
 import io.omerta.bench.net.TwoMachines;
-import io.omerta.bench.net.WireGuardGo;
-import io.omerta.network.wireguard.PrivateKey;
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.util.Optional;
 
 /**
  * A way from a guest to sockets of the far machine.
@@ -17,8 +13,6 @@ import java.util.Optional;
  * @param address under which the guest reaches them
  */
 record Way(Machine guest, Machine server, String address, AutoCloseable programs) implements AutoCloseable {
-    private static final String GUEST_ADDRESS = "10.9.0.2";
-    private static final String HUB_ADDRESS = "10.9.0.1";
     private static final String PEERS_GUEST = "10.0.2.15";
     private static final String PEERS_GATEWAY = "10.0.2.2";
     private static final String MTU = Integer.toString(HubEnd.MTU);
@@ -31,23 +25,8 @@ record Way(Machine guest, Machine server, String address, AutoCloseable programs
 
     /** wireguard-go at the near machine, the hub at the far one. */
     static Way hub(TwoMachines machines) throws IOException, InterruptedException {
-        PrivateKey guestKey = PrivateKey.generate(new SecureRandom());
-        PrivateKey hubKey = PrivateKey.generate(new SecureRandom());
-        Program hub = Program.startAndAwaitReady(
-                machines.far().java(HubEnd.class, "5002", guestKey.publicKey().toBase64(), GUEST_ADDRESS, HUB_ADDRESS),
-                hubKey.toBase64());
-        WireGuardGo client = WireGuardGo.start(machines.near(), "omb-guest", guestKey, 5001);
-        client.addPeer(
-                hubKey.publicKey(),
-                Optional.empty(),
-                "0.0.0.0/0",
-                machines.far().address() + ":5002");
-        machines.near().run("ip", "address", "add", GUEST_ADDRESS + "/24", "dev", "omb-guest");
-        machines.near().run("ip", "link", "set", "omb-guest", "mtu", MTU, "up");
-        return new Way(machines.near(), machines.far(), HUB_ADDRESS, () -> {
-            client.close();
-            hub.close();
-        });
+        NativeGuest guest = NativeGuest.start(machines);
+        return new Way(machines.near(), machines.far(), guest.hubAddress(), guest);
     }
 
     /** A guest of slirp4netns, whose sockets are the far machine's. */
