@@ -176,6 +176,9 @@ final class TcpForwarder implements TcpFlowHandler, ReadyHandler {
             flow.endOutput();
         } else {
             flow.write(scratch.flip());
+            if (scratch.hasRemaining()) {
+                throw new IOException("the flow took " + scratch.position() + " bytes of " + count);
+            }
         }
     }
 

@@ -1,9 +1,10 @@
 package io.omerta.network.tcpip.socket;
 
-/** Bytes that the buffers of one guest's connections may take together. */
+/** Bytes that the buffers of one guest's connections may take together, in equal shares for those that hold something. */
 public final class BufferBudget {
     private final long limitBytes;
     private long usedBytes;
+    private int holders;
 
     /** A budget of which nothing is used. */
     public BufferBudget(long limitBytes) {
@@ -26,6 +27,21 @@ public final class BufferBudget {
 
     void giveBack(long bytes) {
         usedBytes -= bytes;
+    }
+
+    /** A buffer that was empty holds something from now on. */
+    void begin() {
+        holders++;
+    }
+
+    /** A buffer is empty again. */
+    void end() {
+        holders--;
+    }
+
+    /** What one buffer may take: the early ones must not starve the late. */
+    long share() {
+        return limitBytes / Math.max(1, holders);
     }
 
     long available() {

@@ -3,8 +3,9 @@ package io.omerta.network.tcpip.socket;
 import java.nio.ByteBuffer;
 
 /**
- * A byte queue that grows by doubling, up to a limit and as far as the budget allows. Bytes may be laid down ahead of the
- * end (out-of-order data) before {@link #extend} makes them part of the queue.
+ * A byte queue that grows by doubling, up to a limit and as far as the budget allows: its sizes are the limit, half of it, a
+ * quarter, and so on. Bytes may be laid down ahead of the end (out-of-order data) before {@link #extend} makes them part of the
+ * queue.
  */
 final class Ring {
     private static final byte[] NONE = new byte[0];
@@ -30,10 +31,17 @@ final class Ring {
         return bytes.length;
     }
 
-    /** How large the queue could become now. */
+    /**
+     * How large the queue may become now: no larger than its share of the budget, and than what is left of it. So many bytes
+     * do find room.
+     */
     int attainable() {
-        long more = Math.min(limit, bytes.length + budget.available());
-        return (int) Math.max(Math.min(more, limit), Math.min(LEAST_BYTES, limit));
+        long affordable = Math.min(budget.share(), bytes.length + budget.available());
+        int size = limit;
+        while (size > affordable && size > LEAST_BYTES) {
+            size = Math.max(size / 2, LEAST_BYTES);
+        }
+        return size;
     }
 
     /** Copies from {@code source} to {@code offset} bytes behind the head; returns how many found room. */
@@ -56,6 +64,9 @@ final class Ring {
 
     /** Makes {@code count} bytes behind the end, put there before, part of the queue. */
     void extend(int count) {
+        if (size == 0 && count > 0) {
+            budget.begin();
+        }
         size += count;
     }
 
@@ -74,11 +85,17 @@ final class Ring {
 
     void drop(int count) {
         head = index(count);
+        if (size > 0 && size == count) {
+            budget.end();
+        }
         size -= count;
     }
 
     void release() {
         budget.giveBack(bytes.length);
+        if (size > 0) {
+            budget.end();
+        }
         bytes = NONE;
         head = 0;
         size = 0;
@@ -90,20 +107,20 @@ final class Ring {
     }
 
     private void grow(int needed) {
-        int capacity = Math.max(LEAST_BYTES, Integer.highestOneBit(Math.max(1, needed - 1)) << 1);
-        capacity = Math.min(capacity, Math.max(limit, LEAST_BYTES));
+        int capacity = limit;
+        while (capacity / 2 >= needed && capacity > LEAST_BYTES) {
+            capacity = Math.max(capacity / 2, LEAST_BYTES);
+        }
         while (capacity > bytes.length) {
             int more = capacity - bytes.length;
             if (budget.tryTake(more)) {
                 move(capacity);
-                return;
-            }
-            if (capacity <= LEAST_BYTES) {
+            } else if (capacity <= LEAST_BYTES) {
                 budget.take(more);
                 move(capacity);
-                return;
+            } else {
+                capacity = Math.max(capacity / 2, LEAST_BYTES);
             }
-            capacity /= 2;
         }
     }
 
