@@ -3,7 +3,9 @@ package io.omerta.bench.flood;
 import io.omerta.network.udp.UdpPort;
 import io.omerta.network.udp.UdpPorts;
 import io.omerta.network.wireguard.PublicKey;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code Flood ADDRESS PORT KEY PER_SECOND}: sends initiations whose mac1 is right for this key and whose rest is random, until
- * it is killed. Says {@code ready} when it has begun; to each further line it answers how many it has sent.
+ * it is killed. Says {@code ready} after a first line of standard input; to each further line it answers how many it has sent.
  */
 public final class Flood {
     private static final int INITIATION_BYTES = 148;
@@ -60,12 +62,10 @@ public final class Flood {
                 new Flood(UdpPorts.open(new InetSocketAddress("0.0.0.0", 0)), target, PublicKey.parse(arguments[2]));
         int perSecond = Integer.parseInt(arguments[3]);
         Thread.ofPlatform().daemon().start(() -> flood.run(perSecond));
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        in.readLine();
         System.out.println("ready");
-        for (int c = System.in.read(); c >= 0; c = System.in.read()) {
-            if (c == '\n') {
-                System.out.println(flood.sent);
-            }
-        }
+        in.lines().forEach(_ -> System.out.println(flood.sent));
     }
 
     private void run(int perSecond) {

@@ -3,7 +3,11 @@ package io.omerta.bench.hub;
 import io.omerta.bench.net.Machine;
 import io.omerta.bench.net.Program;
 import io.omerta.bench.net.TwoMachines;
+import io.omerta.bench.net.WireGuardGo;
+import io.omerta.network.wireguard.PrivateKey;
 import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Optional;
 
 /**
  * A way from a guest to sockets of the far machine.
@@ -27,6 +31,28 @@ record Way(Machine guest, Machine server, String address, AutoCloseable programs
     static Way hub(TwoMachines machines) throws IOException, InterruptedException {
         NativeGuest guest = NativeGuest.start(machines);
         return new Way(machines.near(), machines.far(), guest.hubAddress(), guest);
+    }
+
+    /** wireguard-go at both machines: what the hub stands in for. */
+    static Way wireGuardGo(TwoMachines machines) throws IOException, InterruptedException {
+        PrivateKey nearKey = PrivateKey.generate(new SecureRandom());
+        PrivateKey farKey = PrivateKey.generate(new SecureRandom());
+        WireGuardGo near = wireGuardGo(machines.near(), "omb-near", "10.9.0.2", nearKey, farKey, machines.far());
+        WireGuardGo far = wireGuardGo(machines.far(), "omb-far", "10.9.0.1", farKey, nearKey, machines.near());
+        return new Way(machines.near(), machines.far(), "10.9.0.1", () -> {
+            near.close();
+            far.close();
+        });
+    }
+
+    private static WireGuardGo wireGuardGo(
+            Machine own, String name, String address, PrivateKey key, PrivateKey peersKey, Machine peer)
+            throws IOException, InterruptedException {
+        WireGuardGo go = WireGuardGo.start(own, name, key, 5001);
+        go.addPeer(peersKey.publicKey(), Optional.empty(), "10.9.0.0/24", peer.address() + ":5001");
+        own.run("ip", "address", "add", address + "/24", "dev", name);
+        own.run("ip", "link", "set", name, "mtu", MTU, "up");
+        return go;
     }
 
     /** A guest of slirp4netns, whose sockets are the far machine's. */

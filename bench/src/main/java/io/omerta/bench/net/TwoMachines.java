@@ -1,9 +1,11 @@
 package io.omerta.bench.net;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Two network namespaces, joined by a wire (veth), gone when this is closed. */
 public final class TwoMachines implements AutoCloseable {
+    private static final AtomicInteger COUNT = new AtomicInteger();
     private static final String NEAR_ADDRESS = "192.168.77.1";
     private static final String FAR_ADDRESS = "192.168.77.2";
 
@@ -16,7 +18,7 @@ public final class TwoMachines implements AutoCloseable {
     }
 
     public static TwoMachines create() throws IOException, InterruptedException {
-        String name = "omb" + ProcessHandle.current().pid() % 1_000_000;
+        String name = "omb" + ProcessHandle.current().pid() % 1_000_000 + "x" + COUNT.incrementAndGet();
         Machine near = new Machine(name + "n", NEAR_ADDRESS);
         Machine far = new Machine(name + "f", FAR_ADDRESS);
         Commands.run("ip", "netns", "add", near.namespace());

@@ -1,5 +1,6 @@
 package io.omerta.bench.tunnel;
 
+import io.omerta.bench.net.OffloadTun;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

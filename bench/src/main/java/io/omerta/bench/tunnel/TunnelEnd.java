@@ -1,5 +1,6 @@
 package io.omerta.bench.tunnel;
 
+import io.omerta.bench.net.OffloadTun;
 import io.omerta.network.udp.UdpPort;
 import io.omerta.network.udp.UdpPorts;
 import io.omerta.network.wireguard.AllowedIp;

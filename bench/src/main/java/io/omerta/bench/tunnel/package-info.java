@@ -6,11 +6,6 @@
  * io.omerta.bench.tunnel.TunnelEnd} is Omerta's end, a program of its own: the device's core between a {@link
  * io.omerta.network.udp.UdpPort} and a TUN device that passes TCP in pieces of up to 64 KB, which is cut into packets and joined
  * again here.
- *
- * <pre>
- * struct virtio_net_hdr, in front of each packet of a TUN device with IFF_VNET_HDR; numbers in the order of the host
- * | flags, 1 | type, 1 | octets of headers, 2 | octets of each segment, 2 | start of the checksummed part, 2 | place in it, 2 |
- * </pre>
  */
 @NullMarked
 package io.omerta.bench.tunnel;

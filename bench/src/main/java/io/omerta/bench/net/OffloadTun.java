@@ -1,4 +1,4 @@
-package io.omerta.bench.tunnel;
+package io.omerta.bench.net;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -15,9 +15,9 @@ import java.nio.charset.StandardCharsets;
  * thread reads, one writes. Each call is given memory of this object and its true size.
  */
 @SuppressWarnings("restricted") // Java has no other way to a TUN device.
-final class OffloadTun implements AutoCloseable {
-    static final int HEADER_BYTES = 10;
-    static final int MAX_BYTES = HEADER_BYTES + 65_535;
+public final class OffloadTun implements AutoCloseable {
+    public static final int HEADER_BYTES = 10;
+    public static final int MAX_BYTES = HEADER_BYTES + 65_535;
 
     private static final int O_RDWR = 2;
     private static final long TUNSETIFF = 0x400454caL;
@@ -60,8 +60,17 @@ final class OffloadTun implements AutoCloseable {
                 : linker.downcallHandle(address, signature);
     }
 
-    /** Makes a device; it goes when this is closed. */
-    static OffloadTun open(String name) throws IOException {
+    /** Makes a device that passes large TCP; it goes when this is closed. */
+    public static OffloadTun open(String name) throws IOException {
+        return open(name, CHECKSUMS_AND_LARGE_TCP);
+    }
+
+    /** Makes a device whose packets fit the MTU and are complete; their headers say nothing. */
+    public static OffloadTun openPlain(String name) throws IOException {
+        return open(name, 0);
+    }
+
+    private static OffloadTun open(String name, long offloads) throws IOException {
         try (Arena local = Arena.ofConfined()) {
             int descriptor = (int) OPEN.invokeExact(local.allocateFrom("/dev/net/tun"), O_RDWR);
             require(descriptor, "open /dev/net/tun; run the benchmark as root");
@@ -70,7 +79,7 @@ final class OffloadTun implements AutoCloseable {
             request.set(ValueLayout.JAVA_SHORT, IFREQ_FLAGS, IFF_TUN_NO_PI_VNET_HDR);
             require((int) IOCTL.invokeExact(descriptor, TUNSETIFF, request), "make TUN device " + name);
             require(
-                    (int) IOCTL_NUMBER.invokeExact(descriptor, TUNSETOFFLOAD, CHECKSUMS_AND_LARGE_TCP),
+                    (int) IOCTL_NUMBER.invokeExact(descriptor, TUNSETOFFLOAD, offloads),
                     "let TUN device " + name + " pass large TCP");
             return new OffloadTun(descriptor);
         } catch (IOException e) {
@@ -87,7 +96,7 @@ final class OffloadTun implements AutoCloseable {
     }
 
     /** Waits for a packet and copies it, with its header, to the start of {@code into}; returns its length. */
-    int read(byte[] into) throws IOException {
+    public int read(byte[] into) throws IOException {
         try {
             long count = (long) READ.invokeExact(descriptor, incoming, (long) MAX_BYTES);
             if (count < HEADER_BYTES) {
@@ -103,7 +112,7 @@ final class OffloadTun implements AutoCloseable {
     }
 
     /** Writes a packet with its header; one that the kernel refuses is lost. */
-    void write(byte[] packet, int length) {
+    public void write(byte[] packet, int length) {
         MemorySegment.copy(packet, 0, outgoing, ValueLayout.JAVA_BYTE, 0, length);
         try {
             long _ = (long) WRITE.invokeExact(descriptor, outgoing, (long) length);
