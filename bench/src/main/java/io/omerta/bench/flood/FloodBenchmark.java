@@ -1,7 +1,7 @@
 package io.omerta.bench.flood;
 
 import io.omerta.bench.hub.Echo;
-import io.omerta.bench.hub.NativeGuest;
+import io.omerta.bench.hub.HubWithGuest;
 import io.omerta.bench.hub.RoundTrips;
 import io.omerta.bench.net.Program;
 import io.omerta.bench.net.TwoMachines;
@@ -43,14 +43,14 @@ public final class FloodBenchmark {
     private static FloodResult flooded(List<Long> handshakes, double loadBefore)
             throws IOException, InterruptedException {
         try (TwoMachines machines = TwoMachines.create();
-                NativeGuest guest = NativeGuest.withoutClient(machines);
+                HubWithGuest guest = HubWithGuest.withoutClient(machines);
                 Program _ = Program.startAndAwaitReady(machines.far().java(Echo.class, ECHO_PORT), "");
                 Program flood = Program.startAndAwaitReady(
                         machines.near()
                                 .java(
                                         Flood.class,
                                         machines.far().address(),
-                                        Integer.toString(NativeGuest.HUB_PORT),
+                                        Integer.toString(HubWithGuest.HUB_PORT),
                                         guest.hubKey().toBase64(),
                                         Integer.toString(BOGUS_PER_SECOND)),
                         "")) {
@@ -82,7 +82,7 @@ public final class FloodBenchmark {
         }
     }
 
-    private static List<Double> roundTrips(TwoMachines machines, NativeGuest guest)
+    private static List<Double> roundTrips(TwoMachines machines, HubWithGuest guest)
             throws IOException, InterruptedException {
         Process process = machines.near()
                 .java(RoundTrips.class, guest.hubAddress(), ECHO_PORT, Integer.toString(ROUND_TRIPS))

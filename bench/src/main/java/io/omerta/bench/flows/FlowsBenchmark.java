@@ -1,6 +1,6 @@
 package io.omerta.bench.flows;
 
-import io.omerta.bench.hub.NativeGuest;
+import io.omerta.bench.hub.HubWithGuest;
 import io.omerta.bench.net.Program;
 import io.omerta.bench.net.TwoMachines;
 import io.omerta.core.file.StrictJson;
@@ -30,7 +30,7 @@ public final class FlowsBenchmark {
     private static FlowsResult run(int flows, int bytes) throws IOException, InterruptedException {
         double loadBefore = loadAverage();
         try (TwoMachines machines = TwoMachines.create();
-                NativeGuest guest = NativeGuest.start(machines);
+                HubWithGuest guest = HubWithGuest.startWithOmerta(machines);
                 Program _ = Program.startAndAwaitReady(
                         machines.far().java(Source.class, PORT, Integer.toString(bytes)), "")) {
             Process warmUp = downloads(machines, guest, WARM_UP_FLOWS, bytes);
@@ -50,7 +50,8 @@ public final class FlowsBenchmark {
         }
     }
 
-    private static Process downloads(TwoMachines machines, NativeGuest guest, int flows, int bytes) throws IOException {
+    private static Process downloads(TwoMachines machines, HubWithGuest guest, int flows, int bytes)
+            throws IOException {
         return machines.near()
                 .java(Downloads.class, guest.hubAddress(), PORT, Integer.toString(flows), Integer.toString(bytes))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

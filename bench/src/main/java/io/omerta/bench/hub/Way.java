@@ -29,7 +29,7 @@ record Way(Machine guest, Machine server, String address, AutoCloseable programs
 
     /** wireguard-go at the near machine, the hub at the far one. */
     static Way hub(TwoMachines machines) throws IOException, InterruptedException {
-        NativeGuest guest = NativeGuest.start(machines);
+        HubWithGuest guest = HubWithGuest.start(machines);
         return new Way(machines.near(), machines.far(), guest.hubAddress(), guest);
     }
 
