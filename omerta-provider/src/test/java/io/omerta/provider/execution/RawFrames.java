@@ -19,7 +19,30 @@ final class RawFrames {
         link.recv(1)
         """;
 
+    /** Sends the one frame again and again, and ends. */
+    private static final String REPEAT = """
+        import _socket, sys
+        link = _socket.socket(_socket.AF_PACKET, _socket.SOCK_RAW, 0)
+        link.bind(("eth0", 0))
+        frame = bytes.fromhex(sys.argv[2])
+        for i in range(int(sys.argv[1])):
+            link.send(frame)
+        """;
+
     private RawFrames() {}
+
+    /** Sends the frame that often, as fast as it goes. */
+    static List<String> repeating(int times, byte[] frame) {
+        return List.of(
+                "as-root",
+                "python3",
+                "-I",
+                "-S",
+                "-c",
+                REPEAT,
+                Integer.toString(times),
+                HexFormat.of().formatHex(frame));
+    }
 
     /** Sends the frames, one after the other. */
     static List<String> sending(List<byte[]> frames) {

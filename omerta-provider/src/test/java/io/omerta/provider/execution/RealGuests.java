@@ -21,6 +21,9 @@ import org.awaitility.Awaitility;
 /** Real machines of one shape, cloned from a template that is made first. */
 final class RealGuests implements AutoCloseable {
     private static final Duration TEMPLATE_LIMIT = Duration.ofMinutes(2);
+    /** Shared by the tests of this build: to make one takes longer than to use it. */
+    private static final Path TEMPLATES = Path.of("target", "templates");
+
     private static final long TEMPLATE_BYTES = 16L << 30;
 
     private final QemuHypervisor hypervisor;
@@ -34,7 +37,7 @@ final class RealGuests implements AutoCloseable {
 
     /**
      * @param property that names the image's folder, as {@code bin/test} sets it
-     * @param directory for everything of the machines
+     * @param directory for everything of the machines but their template
      */
     static RealGuests open(String property, Path directory) throws IOException, InterruptedException {
         String folder = System.getProperty(property);
@@ -46,7 +49,7 @@ final class RealGuests implements AutoCloseable {
                 Files.createDirectories(directory.resolve("run")),
                 directory.resolve("acceleration.json"),
                 Configuration.Acceleration.AUTO,
-                directory.resolve("templates"),
+                TEMPLATES,
                 new TemplateLimits(TEMPLATE_BYTES, Duration.ofDays(1)),
                 0));
         RealGuests guests = new RealGuests(hypervisor, image);
