@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A hypervisor over a folder of its own, with or without templates. */
-final class Rig implements AutoCloseable {
+public final class Rig implements AutoCloseable {
     static final Duration LIMIT = Duration.ofMinutes(2);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final long LOOK_MILLISECONDS = 50;
@@ -48,7 +48,7 @@ final class Rig implements AutoCloseable {
     }
 
     /** @param templateBytes 0: every machine boots */
-    static Rig open(GuestImage image, long templateBytes, int pool) throws IOException, InterruptedException {
+    public static Rig open(GuestImage image, long templateBytes, int pool) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("bench");
         QemuSettings settings = new QemuSettings(
                 Files.createDirectory(directory.resolve("run")),
@@ -60,17 +60,17 @@ final class Rig implements AutoCloseable {
         return new Rig(directory, image, QemuHypervisor.open(settings));
     }
 
-    QemuHypervisor hypervisor() {
+    public QemuHypervisor hypervisor() {
         return hypervisor;
     }
 
-    VmRequest request(long mebibytes) {
+    public VmRequest request(long mebibytes) {
         return new VmRequest(
                 new JobId(0, 1), image, new Resources(1, mebibytes * Resources.MEBIBYTE, JobSpec.DEFAULT_DISK_BYTES));
     }
 
     /** Until clones of that shape can be had. */
-    void prepare(VmRequest request) throws InterruptedException {
+    public void prepare(VmRequest request) throws InterruptedException {
         hypervisor.prepare(request);
         await(() -> hypervisor.isPrepared(request));
     }
@@ -90,23 +90,28 @@ final class Rig implements AutoCloseable {
     }
 
     /** From the request to the agent's answer. The caller closes the machine. */
-    VirtualMachine ready(VmRequest request) throws InterruptedException {
+    public VirtualMachine ready(VmRequest request) throws InterruptedException {
         VirtualMachine machine = hypervisor.boot(request);
         machine.awaitReady(LIMIT);
         return machine;
     }
 
     /** A machine that was told who it is. */
-    static void configure(VirtualMachine machine) throws IOException, InterruptedException {
+    public static void configure(VirtualMachine machine) throws IOException, InterruptedException {
+        configure(machine, MacAddress.random(RANDOM));
+    }
+
+    /** A machine that was told who it is, by that address too. */
+    public static void configure(VirtualMachine machine, MacAddress mac) throws IOException, InterruptedException {
         AgentChannel agent = machine.agent();
         VpnSettings vpn =
                 new VpnSettings(random(), random(), Optional.empty(), address("10.0.0.2"), address("10.0.0.1"), 1408);
-        agent.configure(new GuestConfiguration("bench", Instant.now(), random(), MacAddress.random(RANDOM), vpn));
+        agent.configure(new GuestConfiguration("bench", Instant.now(), random(), mac, vpn));
         require(agent.receive(LIMIT), AgentEvent.Configured.class);
     }
 
     /** Until its first output, or its end where it has none. */
-    static Duration firstByte(VirtualMachine machine, String... argv) throws InterruptedException {
+    public static Duration firstByte(VirtualMachine machine, String... argv) throws InterruptedException {
         Resources resources = machine.request().resources();
         long start = System.nanoTime();
         machine.agent()

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Durations in milliseconds; with {@code goal} where there is one. */
-record Samples(int runs, double p50, double p99, double worst, double goalP50, double goalP99) {
-    static final double NO_GOAL = -1;
+public record Samples(int runs, double p50, double p99, double worst, double goalP50, double goalP99) {
+    public static final double NO_GOAL = -1;
 
-    static Samples of(List<Duration> durations, double goalP50, double goalP99) {
+    public static Samples of(List<Duration> durations, double goalP50, double goalP99) {
         List<Duration> sorted = new ArrayList<>(durations);
         sorted.sort(null);
         return new Samples(
@@ -20,7 +20,7 @@ record Samples(int runs, double p50, double p99, double worst, double goalP50, d
                 goalP99);
     }
 
-    boolean meetsGoals() {
+    public boolean meetsGoals() {
         return (goalP50 < 0 || p50 <= goalP50) && (goalP99 < 0 || p99 <= goalP99);
     }
 
