@@ -16,6 +16,12 @@ interface CongestionControl {
      */
     void onAcknowledged(long nowNanos, int bytes, long rttNanos);
 
+    /** The round-trip time of a segment. */
+    void onRoundTrip(long rttNanos);
+
+    /** Everything that was under way when this was called last has arrived: a round trip has passed. */
+    void onRound();
+
     /** A loss was found: once per window of data. */
     void onLoss(long nowNanos);
 

@@ -1,6 +1,6 @@
 package io.omerta.network.tcpip.socket;
 
-/** CUBIC (RFC 9438), with slow start by bytes acknowledged. The window is kept in bytes. */
+/** CUBIC (RFC 9438), with slow start by bytes acknowledged, ended by RFC 9406. The window is kept in bytes. */
 final class Cubic implements CongestionControl {
     /** RFC 9438 §4.6. */
     private static final double BETA = 0.7;
@@ -16,6 +16,7 @@ final class Cubic implements CongestionControl {
 
     private final int mss;
     private final double limit;
+    private final SlowStart slowStart = new SlowStart();
     private double window;
     private double threshold = Double.MAX_VALUE;
     private double windowBeforeLoss;
@@ -44,14 +45,28 @@ final class Cubic implements CongestionControl {
     public void onAcknowledged(long now, int bytes, long rtt) {
         int rest = bytes;
         if (inSlowStart()) {
-            double step = Math.min(rest, threshold - window);
+            double step = Math.min(slowStart.growth(rest), threshold - window);
             window += step;
-            rest -= (int) step;
+            rest = window < threshold ? 0 : rest - (int) step;
         }
         if (rest > 0 && !inSlowStart()) {
             avoidCongestion(now, rest, rtt);
         }
         window = Math.min(window, limit);
+    }
+
+    @Override
+    public void onRoundTrip(long rtt) {
+        slowStart.onRoundTrip(rtt);
+    }
+
+    @Override
+    public void onRound() {
+        slowStart.onRound();
+        // Only the first slow start: later ones know their threshold from a loss.
+        if (slowStart.isOver() && threshold == Double.MAX_VALUE) {
+            threshold = window;
+        }
     }
 
     private void avoidCongestion(long now, int bytes, long rtt) {

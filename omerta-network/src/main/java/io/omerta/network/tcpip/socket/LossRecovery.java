@@ -29,6 +29,7 @@ final class LossRecovery {
 
     private Phase phase = Phase.OPEN;
     private int recoveryPoint;
+    private int roundEnd;
     private int duplicates;
     /** The first retransmission of a recovery goes out whatever is in flight (RFC 6675 §5, step 4.3). */
     private boolean retransmitNow;
@@ -41,7 +42,8 @@ final class LossRecovery {
     private long tailProbeDeadline = TcpConnection.NEVER;
     private long reorderDeadline = TcpConnection.NEVER;
 
-    LossRecovery(SentQueue sent, CongestionControl congestion, RttEstimator rtt, boolean sack, int mss) {
+    LossRecovery(SentQueue sent, CongestionControl congestion, RttEstimator rtt, boolean sack, int mss, int first) {
+        this.roundEnd = first;
         this.sent = sent;
         this.congestion = congestion;
         this.rtt = rtt;
@@ -105,6 +107,7 @@ final class LossRecovery {
     void onRoundTrip(long echoed) {
         if (sample >= 0) {
             rtt.sample(sample);
+            congestion.onRoundTrip(sample);
         } else if (echoed >= 0) {
             rtt.sample(Math.max(echoed, TIMESTAMP_TICK_NANOS));
         }
@@ -113,6 +116,10 @@ final class LossRecovery {
 
     /** Draws the conclusions after {@link #onSack} and {@link #onCumulative}. */
     void onAcknowledged(long now, int una, int nxt, int advanced, boolean duplicate, boolean windowWasFull) {
+        if (!Sequence.before(una, roundEnd)) {
+            roundEnd = nxt;
+            congestion.onRound();
+        }
         boolean wasOpen = phase == Phase.OPEN;
         if (!wasOpen && !Sequence.before(una, recoveryPoint)) {
             phase = Phase.OPEN;

@@ -39,7 +39,7 @@ final class Sender {
         this.nxt = first;
         this.rtt = new RttEstimator(config.minRto().toNanos());
         this.congestion = new Cubic(agreement.payloadBytes(), 2 * bufferLimit);
-        this.recovery = new LossRecovery(sent, congestion, rtt, agreement.sack(), agreement.payloadBytes());
+        this.recovery = new LossRecovery(sent, congestion, rtt, agreement.sack(), agreement.payloadBytes(), first);
     }
 
     int una() {

@@ -27,7 +27,6 @@ import io.omerta.network.tcpip.wire.TcpSegment;
 import io.omerta.network.tcpip.wire.TcpView;
 import io.omerta.network.tcpip.wire.UdpDatagram;
 import io.omerta.network.tcpip.wire.UdpView;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -389,17 +388,5 @@ final class IpStackTest {
 
         @Override
         public void ended(UdpFlow flow) {}
-    }
-
-    private static final class NoForwarding implements Forwarding {
-        @Override
-        public TcpService tcp(InetSocketAddress target) {
-            throw new UnsupportedOperationException("no sockets here");
-        }
-
-        @Override
-        public UdpService udp(InetSocketAddress target) {
-            throw new UnsupportedOperationException("no sockets here");
-        }
     }
 }

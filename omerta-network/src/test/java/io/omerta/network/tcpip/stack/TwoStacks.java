@@ -3,12 +3,9 @@ package io.omerta.network.tcpip.stack;
 import io.omerta.network.tcpip.flow.FlowPolicy;
 import io.omerta.network.tcpip.flow.TcpFlow;
 import io.omerta.network.tcpip.flow.TcpFlowHandler;
-import io.omerta.network.tcpip.flow.TcpService;
-import io.omerta.network.tcpip.flow.UdpService;
 import io.omerta.network.tcpip.flow.Verdict;
 import io.omerta.network.tcpip.socket.SequenceSource;
 import io.omerta.network.tcpip.wire.IpAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
@@ -100,18 +97,5 @@ final class TwoStacks {
             packet = toGuest.receive(now);
         }
         guest.poll(now);
-    }
-
-    /** No simulated stack has sockets. */
-    private static final class NoForwarding implements Forwarding {
-        @Override
-        public TcpService tcp(InetSocketAddress target) {
-            throw new UnsupportedOperationException("no sockets here");
-        }
-
-        @Override
-        public UdpService udp(InetSocketAddress target) {
-            throw new UnsupportedOperationException("no sockets here");
-        }
     }
 }
