@@ -1,6 +1,7 @@
 package io.omerta.daemon;
 
 import io.grpc.BindableService;
+import io.omerta.consumer.dns.NameResolver;
 import io.omerta.consumer.hub.VpnHub;
 import io.omerta.consumer.job.DiscoveredProviders;
 import io.omerta.consumer.job.JobSubmissions;
@@ -91,7 +92,8 @@ final class Daemon implements AutoCloseable {
         closing.add(discovery);
 
         // Borrowing: jobs of our own user, and the tunnels of their VMs.
-        VpnHub hub = closing.add(VpnHub.start(configuration.hubRange(), new OwnNetworks(), clock.instant()));
+        VpnHub hub = closing.add(
+                VpnHub.start(configuration.hubRange(), new OwnNetworks(), NameResolver.SYSTEM, clock.instant()));
         JobSubmissions submissions = JobSubmissions.start(new Requester(
                 home,
                 identity,

@@ -1,12 +1,14 @@
 package io.omerta.standin;
 
 import io.omerta.core.job.Cause;
+import io.omerta.core.job.FlowCounts;
 import io.omerta.core.job.GateCounts;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobState;
 import io.omerta.core.job.ProgramResult;
 import io.omerta.core.job.Usage;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Ends of jobs. */
@@ -21,7 +23,8 @@ public final class Ends {
             1,
             2,
             3,
-            new GateCounts(21, 22, 0, 23, 24));
+            new GateCounts(21, 22, 0, 23, 24),
+            new FlowCounts(31, 2, 5, 1, List.of("TCP 8.8.8.8:443: no --allow names it")));
 
     private Ends() {}
 

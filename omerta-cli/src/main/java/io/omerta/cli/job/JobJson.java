@@ -2,6 +2,7 @@ package io.omerta.cli.job;
 
 import io.omerta.cli.session.ResourcesView;
 import io.omerta.console.Json;
+import io.omerta.core.job.FlowCounts;
 import io.omerta.core.job.GateCounts;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.ProgramResult;
@@ -99,7 +100,17 @@ final class JobJson {
                 .put("bytes_in", usage.bytesIn())
                 .put("bytes_out", usage.bytesOut())
                 .put("output_bytes", usage.outputBytes())
-                .put("gate", gate(usage.gate()));
+                .put("gate", gate(usage.gate()))
+                .put("flows", flows(usage.flows()));
+    }
+
+    private static Json flows(FlowCounts flows) {
+        return Json.object()
+                .put("allowed", flows.allowed())
+                .put("refused", flows.refused())
+                .put("names_told", flows.namesTold())
+                .put("names_refused", flows.namesRefused())
+                .putStrings("refusals", flows.refusals());
     }
 
     private static Json gate(GateCounts gate) {

@@ -1,5 +1,6 @@
 package io.omerta.consumer.hub;
 
+import io.omerta.core.job.FlowCounts;
 import io.omerta.core.job.JobId;
 import io.omerta.network.tcpip.flow.FlowRequest;
 import io.omerta.network.tcpip.flow.Verdict;
@@ -28,6 +29,7 @@ public final class HubLease implements AutoCloseable {
     private final JobId job;
     private final GuestTunnel tunnel;
     private final JobFlows flows;
+    private final FlowRecord record;
     private final BlockingQueue<byte[]> arrived = new ArrayBlockingQueue<>(WAITING_DATAGRAMS);
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicReference<@Nullable DatagramSink> sink = new AtomicReference<>();
@@ -36,11 +38,12 @@ public final class HubLease implements AutoCloseable {
     private final LongAdder dropped = new LongAdder();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    HubLease(VpnHub hub, JobId job, GuestTunnel tunnel, JobFlows flows) {
+    HubLease(VpnHub hub, JobId job, GuestTunnel tunnel, JobFlows flows, FlowRecord record) {
         this.hub = hub;
         this.job = job;
         this.tunnel = tunnel;
         this.flows = flows;
+        this.record = record;
     }
 
     public JobId job() {
@@ -122,7 +125,9 @@ public final class HubLease implements AutoCloseable {
     }
 
     Verdict decide(FlowRequest request) {
-        return flows.decide(request);
+        Verdict verdict = flows.decide(request);
+        record.decided(request, verdict);
+        return verdict;
     }
 
     PublicKey guestKey() {
@@ -131,6 +136,11 @@ public final class HubLease implements AutoCloseable {
 
     public TunnelTraffic traffic() {
         return new TunnelTraffic(bytesFromGuest.sum(), bytesToGuest.sum(), dropped.sum());
+    }
+
+    /** What the VM has asked for so far. */
+    public FlowCounts flows() {
+        return record.counts();
     }
 
     /** Idempotent; does not wait. */

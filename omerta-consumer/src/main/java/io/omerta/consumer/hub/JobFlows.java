@@ -3,6 +3,7 @@ package io.omerta.consumer.hub;
 import io.omerta.consumer.policy.Outside;
 import io.omerta.consumer.policy.VpnPolicy;
 import io.omerta.network.tcpip.flow.FlowRequest;
+import io.omerta.network.tcpip.flow.UdpService;
 import io.omerta.network.tcpip.flow.Verdict;
 import io.omerta.network.tcpip.wire.IpAddress;
 import java.net.InetAddress;
@@ -15,24 +16,35 @@ final class JobFlows {
     /** Exactly this address: the JDK's "loopback" may be ::1, where a service may not listen. */
     private static final InetAddress LOCAL = InetAddress.ofLiteral("127.0.0.1");
 
+    private static final int DNS_PORT = 53;
+
     private final VpnPolicy policy;
     private final IpAddress hub;
     private final Outside outside;
+    private final UdpService names;
 
-    JobFlows(VpnPolicy policy, IpAddress hub, Outside outside) {
+    /** @param names the VM's resolver */
+    JobFlows(VpnPolicy policy, IpAddress hub, Outside outside, UdpService names) {
         this.policy = policy;
         this.hub = hub;
         this.outside = outside;
+        this.names = names;
     }
 
     Verdict decide(FlowRequest request) {
-        if (request.destination().equals(hub)) {
-            return switch (request.protocol()) {
-                case TCP -> exposed(request.destinationPort());
-                case UDP -> new Verdict.Unreachable(Verdict.Unreachable.Kind.PORT, "nothing is served there by UDP");
-            };
+        if (!request.destination().equals(hub)) {
+            return elsewhere(request);
         }
-        return elsewhere(request);
+        return switch (request.protocol()) {
+            case TCP -> exposed(request.destinationPort());
+            case UDP -> served(request.destinationPort());
+        };
+    }
+
+    private Verdict served(int port) {
+        return port == DNS_PORT
+                ? new Verdict.ServeUdp(names)
+                : new Verdict.Unreachable(Verdict.Unreachable.Kind.PORT, "nothing is served there by UDP");
     }
 
     private Verdict exposed(int port) {

@@ -1,6 +1,9 @@
 package io.omerta.consumer.hub;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.omerta.consumer.dns.Lookups;
+import io.omerta.consumer.dns.NameResolver;
+import io.omerta.consumer.dns.NameService;
 import io.omerta.consumer.policy.Neighbourhood;
 import io.omerta.consumer.policy.Outside;
 import io.omerta.consumer.policy.VpnPolicy;
@@ -48,6 +51,7 @@ public final class VpnHub implements AutoCloseable {
     private final HubRange range;
     private final AddressBlock tunnels;
     private final Neighbourhood neighbourhood;
+    private final Lookups lookups;
     private final IpAddress address;
 
     /** On the loop's thread only. An endpoint is the lease whose datagrams a peer's come in. */
@@ -64,11 +68,12 @@ public final class VpnHub implements AutoCloseable {
     @GuardedBy("this")
     private boolean closed;
 
-    private VpnHub(HubRange range, Neighbourhood neighbourhood, Instant now) {
+    private VpnHub(HubRange range, Neighbourhood neighbourhood, NameResolver resolver, Instant now) {
         this.loop = EventLoop.start("omerta-hub");
         this.range = range;
         this.tunnels = AddressBlock.parse(range.toString());
         this.neighbourhood = neighbourhood;
+        this.lookups = Lookups.with(resolver);
         this.addresses = new GuestAddresses(range);
         this.address = new Ipv4Address(range.hubAddress());
         PrivateKey key = PrivateKey.generate(random);
@@ -85,10 +90,11 @@ public final class VpnHub implements AutoCloseable {
      * Starts a hub with a key of its own; no VM is in it.
      *
      * @param neighbourhood networks that no VM reaches unless a policy names them
+     * @param resolver asked for names that policies allow
      * @param now the time of day
      */
-    public static VpnHub start(HubRange range, Neighbourhood neighbourhood, Instant now) {
-        return new VpnHub(range, neighbourhood, now);
+    public static VpnHub start(HubRange range, Neighbourhood neighbourhood, NameResolver resolver, Instant now) {
+        return new VpnHub(range, neighbourhood, resolver, now);
     }
 
     /**
@@ -137,11 +143,16 @@ public final class VpnHub implements AutoCloseable {
                 HubRange.format(guest),
                 HubRange.format(range.hubAddress()),
                 GuestTunnel.MTU);
-        HubLease lease = new HubLease(
-                this, job, tunnel, new JobFlows(policy, address, new Outside(policy, tunnels, neighbourhood)));
+        FlowRecord record = new FlowRecord();
+        HubLease lease = new HubLease(this, job, tunnel, flows(policy, record), record);
         leases.put(new Ipv4Address(guest), lease);
         loop.execute(() -> device.addPeer(loop.now(), peer(lease)));
         return lease;
+    }
+
+    private JobFlows flows(VpnPolicy policy, FlowRecord record) {
+        Outside outside = new Outside(policy, tunnels, neighbourhood);
+        return new JobFlows(policy, address, outside, new NameService(outside, lookups, loop, record));
     }
 
     private static PeerConfig<HubLease> peer(HubLease lease) {
@@ -216,6 +227,7 @@ public final class VpnHub implements AutoCloseable {
             closed = true;
         }
         leases.values().forEach(HubLease::close);
+        lookups.close();
         network.close();
         loop.execute(() -> {
             loop.leave(timers);

@@ -171,7 +171,7 @@ final class JobRun implements Runnable {
         Thread keepsLease = start("lease", following.leaseKeeper());
         Thread keepsTunnel = start("tunnel", new TunnelKeeper(attempt, lease, signals, requester.timings()));
         try {
-            return following.run();
+            return following.run().withFlows(lease.flows());
         } finally {
             keepsLease.interrupt();
             keepsTunnel.interrupt();

@@ -49,9 +49,4 @@ public record VpnPolicy(List<ExposedPort> exposed, List<Destination> allowed, bo
                 .mapToInt(ExposedPort::localPort)
                 .findFirst();
     }
-
-    /** Whether a VM has a reason to look up names. */
-    public boolean hasNames() {
-        return internet || allowed.stream().anyMatch(Destination.Named.class::isInstance);
-    }
 }

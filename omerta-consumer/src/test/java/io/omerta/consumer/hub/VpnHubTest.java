@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.omerta.consumer.dns.NameResolver;
 import io.omerta.consumer.policy.ExposedPort;
 import io.omerta.consumer.policy.VpnPolicy;
 import io.omerta.core.address.Destination;
@@ -41,7 +42,8 @@ final class VpnHubTest {
     private static final String HUB = "10.0.0.1";
     private static final int EXPOSED = 8_000;
 
-    private final VpnHub hub = VpnHub.start(HubRange.parse("10.0.0.0/16"), _ -> Optional.empty(), Instant.now());
+    private final VpnHub hub =
+            VpnHub.start(HubRange.parse("10.0.0.0/16"), _ -> Optional.empty(), NameResolver.SYSTEM, Instant.now());
     private final List<AutoCloseable> closed = new ArrayList<>();
     private final byte[] large = new byte[8 << 20];
     private HttpServer server;
@@ -230,7 +232,8 @@ final class VpnHubTest {
 
     @Test
     void open_whenAllAddressesAreTaken_isRefused() {
-        try (VpnHub small = VpnHub.start(HubRange.parse("10.1.0.0/24"), _ -> Optional.empty(), Instant.now())) {
+        try (VpnHub small = VpnHub.start(
+                HubRange.parse("10.1.0.0/24"), _ -> Optional.empty(), NameResolver.SYSTEM, Instant.now())) {
             List<HubLease> leases = new ArrayList<>();
             for (int i = 0; i < 253; i++) {
                 leases.add(small.open(JobId.random(new Random()), VpnPolicy.NOTHING));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.omerta.consumer.dns.NameResolver;
 import io.omerta.consumer.hub.VpnHub;
 import io.omerta.consumer.policy.VpnPolicy;
 import io.omerta.core.config.HubRange;
@@ -55,7 +56,8 @@ final class JobDiskFullIT {
 
     private final Network network = Network.create("Team", List.of(), Instant.now(), new SecureRandom());
     private final Identity identity = Identity.generate(new SecureRandom());
-    private final VpnHub hub = VpnHub.start(HubRange.parse("10.0.0.0/16"), _ -> Optional.empty(), Instant.now());
+    private final VpnHub hub =
+            VpnHub.start(HubRange.parse("10.0.0.0/16"), _ -> Optional.empty(), NameResolver.SYSTEM, Instant.now());
     private final PeerConnections connections =
             new PeerConnections(identity, new Memberships(() -> List.of(network)), InstantSource.system());
     private final ScriptedProvider provider = new ScriptedProvider(network);

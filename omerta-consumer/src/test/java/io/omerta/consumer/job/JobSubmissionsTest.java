@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.omerta.consumer.dns.NameResolver;
 import io.omerta.consumer.hub.VpnHub;
 import io.omerta.consumer.placement.ProviderOffer;
 import io.omerta.consumer.policy.ExposedPort;
@@ -74,7 +75,8 @@ final class JobSubmissionsTest {
 
     private final Network network = Network.create("Team", List.of(), Instant.now(), new SecureRandom());
     private final Identity identity = Identity.generate(new SecureRandom());
-    private final VpnHub hub = VpnHub.start(HubRange.parse("10.0.0.0/16"), _ -> Optional.empty(), Instant.now());
+    private final VpnHub hub =
+            VpnHub.start(HubRange.parse("10.0.0.0/16"), _ -> Optional.empty(), NameResolver.SYSTEM, Instant.now());
     private final PeerConnections connections =
             new PeerConnections(identity, new Memberships(() -> List.of(network)), InstantSource.system());
     private final List<ProviderOffer> offers = new CopyOnWriteArrayList<>();

@@ -28,4 +28,10 @@ public record JobEnd(
             throw new IllegalArgumentException("result: missing of a completed job");
         }
     }
+
+    /** The same with what the VM asked of its hub. */
+    public JobEnd withFlows(FlowCounts flows) {
+        return new JobEnd(
+                state, result, cause, message, hint, usage.withFlows(flows), rogueConnection, outputTruncated);
+    }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param bytesOut tunnel payload from the VM
  * @param outputBytes stdout and stderr together
  * @param gate frames and datagrams of the VM
+ * @param flows connections of the VM; known to the requester alone
  */
 public record Usage(
         Duration queued,
@@ -22,12 +23,45 @@ public record Usage(
         long bytesIn,
         long bytesOut,
         long outputBytes,
-        GateCounts gate) {
+        GateCounts gate,
+        FlowCounts flows) {
     public static final Usage NOTHING = new Usage(
             Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 0, 0, 0, GateCounts.NOTHING);
 
+    /** As a provider knows it. */
+    public Usage(
+            Duration queued,
+            Duration preparing,
+            Duration running,
+            Duration paused,
+            Duration cpu,
+            long peakMemoryBytes,
+            long bytesIn,
+            long bytesOut,
+            long outputBytes,
+            GateCounts gate) {
+        this(
+                queued,
+                preparing,
+                running,
+                paused,
+                cpu,
+                peakMemoryBytes,
+                bytesIn,
+                bytesOut,
+                outputBytes,
+                gate,
+                FlowCounts.NOTHING);
+    }
+
     /** The same with what went through the tunnel and the gate. */
     public Usage withTraffic(long in, long out, GateCounts counts) {
-        return new Usage(queued, preparing, running, paused, cpu, peakMemoryBytes, in, out, outputBytes, counts);
+        return new Usage(queued, preparing, running, paused, cpu, peakMemoryBytes, in, out, outputBytes, counts, flows);
+    }
+
+    /** The same with what the VM asked of its hub. */
+    public Usage withFlows(FlowCounts counts) {
+        return new Usage(
+                queued, preparing, running, paused, cpu, peakMemoryBytes, bytesIn, bytesOut, outputBytes, gate, counts);
     }
 }

@@ -3,6 +3,7 @@ package io.omerta.core.store;
 import io.omerta.core.file.StrictJson;
 import io.omerta.core.job.Blob;
 import io.omerta.core.job.Cause;
+import io.omerta.core.job.FlowCounts;
 import io.omerta.core.job.GateCounts;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobState;
@@ -70,6 +71,7 @@ record OutcomeJson(
     /**
      * @param pausedMs missing where it was written by a version without pauses
      * @param gate missing where it was written by a version that did not count frames
+     * @param flows missing where it was written by a version that did not count connections
      */
     record UsageJson(
             long queuedMs,
@@ -81,7 +83,8 @@ record OutcomeJson(
             long bytesIn,
             long bytesOut,
             long outputBytes,
-            @Nullable GateCounts gate) {
+            @Nullable GateCounts gate,
+            @Nullable FlowCounts flows) {
         static UsageJson of(Usage usage) {
             return new UsageJson(
                     usage.queued().toMillis(),
@@ -93,7 +96,8 @@ record OutcomeJson(
                     usage.bytesIn(),
                     usage.bytesOut(),
                     usage.outputBytes(),
-                    usage.gate());
+                    usage.gate(),
+                    usage.flows());
         }
 
         Usage toUsage() {
@@ -107,7 +111,8 @@ record OutcomeJson(
                     bytesIn,
                     bytesOut,
                     outputBytes,
-                    gate == null ? GateCounts.NOTHING : gate);
+                    gate == null ? GateCounts.NOTHING : gate,
+                    flows == null ? FlowCounts.NOTHING : flows);
         }
     }
 

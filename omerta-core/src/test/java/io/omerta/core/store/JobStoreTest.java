@@ -8,6 +8,7 @@ import io.omerta.core.error.OmertaException;
 import io.omerta.core.identity.PeerId;
 import io.omerta.core.job.Blob;
 import io.omerta.core.job.Cause;
+import io.omerta.core.job.FlowCounts;
 import io.omerta.core.job.GateCounts;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobId;
@@ -46,7 +47,8 @@ final class JobStoreTest {
             6,
             7,
             8,
-            new GateCounts(10, 11, 12, 13, 14));
+            new GateCounts(10, 11, 12, 13, 14),
+            new FlowCounts(1, 2, 3, 4, List.of("TCP 8.8.8.8:443: no --allow names it")));
     private static final JobEnd DONE = new JobEnd(
             JobState.COMPLETED,
             Optional.of(new ProgramResult.ExitCode(3)),

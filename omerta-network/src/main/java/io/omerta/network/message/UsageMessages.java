@@ -1,7 +1,9 @@
 package io.omerta.network.message;
 
+import io.omerta.core.job.FlowCounts;
 import io.omerta.core.job.GateCounts;
 import io.omerta.core.job.Usage;
+import java.util.List;
 
 /** {@link Usage} on the wire. */
 public final class UsageMessages {
@@ -19,6 +21,7 @@ public final class UsageMessages {
                 .setBytesOut(usage.bytesOut())
                 .setOutputBytes(usage.outputBytes())
                 .setGate(toProto(usage.gate()))
+                .setFlows(toProto(usage.flows()))
                 .build();
     }
 
@@ -34,7 +37,32 @@ public final class UsageMessages {
                 Fields.count("usage.bytes_in", message.getBytesIn()),
                 Fields.count("usage.bytes_out", message.getBytesOut()),
                 Fields.count("usage.output_bytes", message.getOutputBytes()),
-                fromProto(message.getGate()));
+                fromProto(message.getGate()),
+                fromProto(message.getFlows()));
+    }
+
+    private static io.omerta.proto.job.FlowCounts toProto(FlowCounts flows) {
+        return io.omerta.proto.job.FlowCounts.newBuilder()
+                .setAllowed(flows.allowed())
+                .setRefused(flows.refused())
+                .setNamesTold(flows.namesTold())
+                .setNamesRefused(flows.namesRefused())
+                .addAllRefusals(flows.refusals())
+                .build();
+    }
+
+    private static FlowCounts fromProto(io.omerta.proto.job.FlowCounts message) throws InvalidMessageException {
+        List<String> refusals = message.getRefusalsList();
+        if (refusals.size() > FlowCounts.MOST_REFUSALS
+                || refusals.stream().anyMatch(refusal -> refusal.length() > FlowCounts.LONGEST_REFUSAL)) {
+            throw new InvalidMessageException("usage.flows.refusals", "too many or too long");
+        }
+        return new FlowCounts(
+                Fields.count("usage.flows.allowed", message.getAllowed()),
+                Fields.count("usage.flows.refused", message.getRefused()),
+                Fields.count("usage.flows.names_told", message.getNamesTold()),
+                Fields.count("usage.flows.names_refused", message.getNamesRefused()),
+                refusals);
     }
 
     private static io.omerta.proto.job.GateCounts toProto(GateCounts gate) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.omerta.core.job.Blob;
 import io.omerta.core.job.Cause;
+import io.omerta.core.job.FlowCounts;
 import io.omerta.core.job.GateCounts;
 import io.omerta.core.job.ImageDigest;
 import io.omerta.core.job.JobEnd;
@@ -42,7 +43,8 @@ final class JobMessagesTest {
             6,
             7,
             Long.MAX_VALUE,
-            new GateCounts(1, 2, 3, 4, Long.MAX_VALUE));
+            new GateCounts(1, 2, 3, 4, Long.MAX_VALUE),
+            new FlowCounts(5, 6, 7, 8, List.of("TCP 8.8.8.8:443: no --allow names it")));
     private static final RogueConnection ROGUE = new RogueConnection(
             "IPv4 TCP", "10.1.2.3:22", Blob.copyOf(new byte[64]), 1514, "not a datagram of the tunnel");
 
