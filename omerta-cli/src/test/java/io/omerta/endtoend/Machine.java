@@ -31,6 +31,7 @@ final class Machine implements AutoCloseable {
     private final Path home;
     private final int port;
     private final Map<String, String> environment = new HashMap<>();
+    private List<String> prefix = List.of();
 
     Machine(Path images) {
         this(temporaryHome(), images);
@@ -84,6 +85,12 @@ final class Machine implements AutoCloseable {
         return this;
     }
 
+    /** @param command what stands before its daemon's own command line */
+    Machine behind(List<String> command) {
+        prefix = command;
+        return this;
+    }
+
     Machine started() {
         Command.Result result = omertad("start", "--port", Integer.toString(port));
         assertThat(result.exitCode()).as("%s", result).isZero();
@@ -109,7 +116,7 @@ final class Machine implements AutoCloseable {
     }
 
     private Command startProgram(String program, String... arguments) {
-        List<String> line = new ArrayList<>();
+        List<String> line = new ArrayList<>(program.equals("omertad") ? prefix : List.of());
         line.add(checkout().resolve("bin").resolve(program).toString());
         line.addAll(Arrays.asList(arguments));
         return Command.start(environment, line);
