@@ -1,8 +1,10 @@
 package io.omerta.daemon;
 
+import io.omerta.consumer.files.FileService;
 import io.omerta.consumer.job.JobFollower;
 import io.omerta.consumer.job.JobSubmissions;
 import io.omerta.consumer.policy.ExposedPort;
+import io.omerta.consumer.policy.SharedFolders;
 import io.omerta.consumer.policy.VpnPolicy;
 import io.omerta.core.address.Destination;
 import io.omerta.core.error.ErrorCode;
@@ -23,6 +25,8 @@ import io.omerta.proto.local.JobSummary;
 import io.omerta.proto.local.LocalSubmitRequest;
 import io.omerta.proto.local.LocalSubmitResponse;
 import io.omerta.vm.image.ImageFolder;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -147,6 +151,9 @@ final class JobOperations {
 
     private static VpnPolicy policy(LocalSubmitRequest request) {
         try {
+            SharedFolders folders = new SharedFolders(
+                    folder("serve", request.getPolicy().getServe()),
+                    folder("collect", request.getPolicy().getCollect()));
             return new VpnPolicy(
                     request.getPolicy().getExposeList().stream()
                             .map(port -> new ExposedPort(port.getPort(), port.getLocalPort()))
@@ -154,9 +161,30 @@ final class JobOperations {
                     request.getPolicy().getAllowList().stream()
                             .map(Destination::parse)
                             .toList(),
-                    request.getPolicy().getInternet());
+                    request.getPolicy().getInternet(),
+                    folders,
+                    Optional.of(request.getPolicy().getFlowLog())
+                            .filter(path -> !path.isEmpty())
+                            .map(Path::of));
         } catch (IllegalArgumentException e) {
             throw refused(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Optional<Path> folder(String verb, String path) {
+        if (path.isEmpty()) {
+            return Optional.empty();
+        }
+        Path folder = Path.of(path);
+        try {
+            FileService.check(folder);
+            return Optional.of(folder);
+        } catch (IOException e) {
+            throw new OmertaException(
+                    ErrorCode.INVALID_INPUT,
+                    "could not " + verb + " " + folder + ": " + e.getMessage(),
+                    "ls -ld " + folder,
+                    e);
         }
     }
 

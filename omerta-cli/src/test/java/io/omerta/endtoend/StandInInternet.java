@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Stands in for the internet: a network namespace for a requester, and one behind it with public addresses and a router's
- * private one, which all answer "reached ADDRESS" by TCP on ports 25, 80 and 81, and echo UDP on port 9999. Names are those of a
+ * private one, which all answer "reached ADDRESS" by TCP on ports 25, 80 and 81, and echo UDP at 8.8.4.4 on port 9999. Names are those of a
  * hosts file. As root only.
  */
 final class StandInInternet implements AutoCloseable {
@@ -45,7 +45,7 @@ final class StandInInternet implements AutoCloseable {
         for port in (25, 80, 81):
             threading.Thread(target=tcp, args=(port,), daemon=True).start()
         u = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        u.bind(("0.0.0.0", 9999))
+        u.bind(("8.8.4.4", 9999))
         print("ready", flush=True)
         while True:
             data, peer = u.recvfrom(4096)

@@ -1,5 +1,6 @@
 package io.omerta.cli.job;
 
+import io.omerta.console.Shell;
 import io.omerta.core.address.Destination;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
@@ -95,6 +96,28 @@ final class JobOptions {
     boolean internet;
 
     @Option(
+            names = "--serve",
+            paramLabel = "DIR",
+            description = "Let the job read this folder: http://requester/ there, or the command fetch.")
+    @Nullable
+    String served;
+
+    @Option(
+            names = "--collect",
+            paramLabel = "DIR",
+            description = "Let the job send files into this folder: curl -T FILE http://requester/ there, or the"
+                    + " command collect. What is in it already stays as it is.")
+    @Nullable
+    String collected;
+
+    @Option(
+            names = "--flow-log",
+            paramLabel = "FILE",
+            description = "Write a line into this file for each connection and each name that the job asks for.")
+    @Nullable
+    String flowLog;
+
+    @Option(
             names = "--env",
             paramLabel = "NAME=VALUE",
             converter = Variable.class,
@@ -108,8 +131,11 @@ final class JobOptions {
     @Nullable
     String resultFile;
 
-    /** @throws OmertaException when the domain does not allow such a job */
-    LocalSubmitRequest request(Supplier<Program> program) {
+    /**
+     * @param shell says where folders are
+     * @throws OmertaException when the domain does not allow such a job
+     */
+    LocalSubmitRequest request(Shell shell, Supplier<Program> program) {
         try {
             Limits limits = new Limits(timeLimit == null ? Duration.ZERO : timeLimit, outputLimitBytes);
             JobSpec job = new JobSpec(
@@ -117,7 +143,7 @@ final class JobOptions {
             return LocalSubmitRequest.newBuilder()
                     .setNetwork(network)
                     .setJob(JobSpecMessages.toProto(job))
-                    .setPolicy(policy())
+                    .setPolicy(policy(shell))
                     .setDetached(detached)
                     .setImage(image)
                     .build();
@@ -127,10 +153,20 @@ final class JobOptions {
         }
     }
 
-    private VpnPolicy policy() {
+    private VpnPolicy policy(Shell shell) {
         VpnPolicy.Builder policy = VpnPolicy.newBuilder();
         for (Exposure exposure : exposures) {
             policy.addExpose(ExposedPort.newBuilder().setPort(exposure.port()).setLocalPort(exposure.localPort()));
+        }
+        if (served != null) {
+            policy.setServe(LocalFolder.existing(shell.resolve(served), served).toString());
+        }
+        if (collected != null) {
+            policy.setCollect(
+                    LocalFolder.made(shell.resolve(collected), collected).toString());
+        }
+        if (flowLog != null) {
+            policy.setFlowLog(shell.resolve(flowLog).toAbsolutePath().toString());
         }
         allowed.forEach(destination -> policy.addAllow(destination.toString()));
         return policy.setInternet(internet).build();

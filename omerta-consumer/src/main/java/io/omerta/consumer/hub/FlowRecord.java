@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Counts what one job's VM asks for. Safe for use by several threads. */
-final class FlowRecord implements NameLog {
+final class FlowRecord implements NameLog, AutoCloseable {
+    private final Optional<FlowLog> log;
+
     @GuardedBy("this")
     private long allowed;
 
@@ -27,9 +29,13 @@ final class FlowRecord implements NameLog {
     @GuardedBy("this")
     private final Set<String> refusals = new LinkedHashSet<>();
 
+    FlowRecord(Optional<FlowLog> log) {
+        this.log = log;
+    }
+
     void decided(FlowRequest request, Verdict verdict) {
         switch (verdict) {
-            case Verdict.Forward _, Verdict.ServeTcp _ -> allowed();
+            case Verdict.Forward _, Verdict.ServeTcp _ -> allowed(flow(request));
             // Names are counted by the question.
             case Verdict.ServeUdp _ -> {}
             case Verdict.Reset reset -> refused(flow(request), reset.why());
@@ -42,8 +48,9 @@ final class FlowRecord implements NameLog {
         return request.protocol() + " " + request.destination() + ":" + request.destinationPort();
     }
 
-    private synchronized void allowed() {
+    private synchronized void allowed(String what) {
         allowed++;
+        log.ifPresent(file -> file.note("allowed " + what));
     }
 
     private synchronized void refused(String what, String why) {
@@ -58,15 +65,22 @@ final class FlowRecord implements NameLog {
             note(name, refusal.get());
         } else {
             namesTold++;
+            log.ifPresent(file -> file.note("told " + name));
         }
     }
 
     @GuardedBy("this")
     private void note(String what, String why) {
+        String clause = what + ": " + why;
+        log.ifPresent(file -> file.note("refused " + clause));
         if (refusals.size() < FlowCounts.MOST_REFUSALS) {
-            String clause = what + ": " + why;
             refusals.add(clause.substring(0, Math.min(FlowCounts.LONGEST_REFUSAL, clause.length())));
         }
+    }
+
+    @Override
+    public void close() {
+        log.ifPresent(FlowLog::close);
     }
 
     synchronized FlowCounts counts() {

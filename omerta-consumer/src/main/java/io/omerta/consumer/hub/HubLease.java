@@ -1,5 +1,6 @@
 package io.omerta.consumer.hub;
 
+import io.omerta.consumer.files.FileService;
 import io.omerta.core.job.FlowCounts;
 import io.omerta.core.job.JobId;
 import io.omerta.network.tcpip.flow.FlowRequest;
@@ -30,6 +31,7 @@ public final class HubLease implements AutoCloseable {
     private final GuestTunnel tunnel;
     private final JobFlows flows;
     private final FlowRecord record;
+    private final FileService files;
     private final BlockingQueue<byte[]> arrived = new ArrayBlockingQueue<>(WAITING_DATAGRAMS);
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicReference<@Nullable DatagramSink> sink = new AtomicReference<>();
@@ -38,12 +40,13 @@ public final class HubLease implements AutoCloseable {
     private final LongAdder dropped = new LongAdder();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    HubLease(VpnHub hub, JobId job, GuestTunnel tunnel, JobFlows flows, FlowRecord record) {
+    HubLease(VpnHub hub, JobId job, GuestTunnel tunnel, JobFlows flows, FlowRecord record, FileService files) {
         this.hub = hub;
         this.job = job;
         this.tunnel = tunnel;
         this.flows = flows;
         this.record = record;
+        this.files = files;
     }
 
     public JobId job() {
@@ -143,12 +146,14 @@ public final class HubLease implements AutoCloseable {
         return record.counts();
     }
 
-    /** Idempotent; does not wait. */
+    /** Idempotent; waits for no more than the disk. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             sink.set(null);
             arrived.clear();
+            files.close();
+            record.close();
             hub.release(this);
         }
     }

@@ -1,8 +1,10 @@
 package io.omerta.consumer.hub;
 
 import io.omerta.consumer.policy.Outside;
+import io.omerta.consumer.policy.SharedFolders;
 import io.omerta.consumer.policy.VpnPolicy;
 import io.omerta.network.tcpip.flow.FlowRequest;
+import io.omerta.network.tcpip.flow.TcpService;
 import io.omerta.network.tcpip.flow.UdpService;
 import io.omerta.network.tcpip.flow.Verdict;
 import io.omerta.network.tcpip.wire.IpAddress;
@@ -22,13 +24,18 @@ final class JobFlows {
     private final IpAddress hub;
     private final Outside outside;
     private final UdpService names;
+    private final TcpService files;
 
-    /** @param names the VM's resolver */
-    JobFlows(VpnPolicy policy, IpAddress hub, Outside outside, UdpService names) {
+    /**
+     * @param names the VM's resolver
+     * @param files asked only where the policy has folders
+     */
+    JobFlows(VpnPolicy policy, IpAddress hub, Outside outside, UdpService names, TcpService files) {
         this.policy = policy;
         this.hub = hub;
         this.outside = outside;
         this.names = names;
+        this.files = files;
     }
 
     Verdict decide(FlowRequest request) {
@@ -48,6 +55,9 @@ final class JobFlows {
     }
 
     private Verdict exposed(int port) {
+        if (port == SharedFolders.PORT && !policy.folders().isEmpty()) {
+            return new Verdict.ServeTcp(files);
+        }
         OptionalInt localPort = policy.localPort(port);
         return localPort.isPresent()
                 ? new Verdict.Forward(new InetSocketAddress(LOCAL, localPort.getAsInt()))

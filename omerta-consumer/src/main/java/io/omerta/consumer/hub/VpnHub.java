@@ -4,9 +4,11 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.omerta.consumer.dns.Lookups;
 import io.omerta.consumer.dns.NameResolver;
 import io.omerta.consumer.dns.NameService;
+import io.omerta.consumer.files.FileService;
 import io.omerta.consumer.policy.Neighbourhood;
 import io.omerta.consumer.policy.Outside;
 import io.omerta.consumer.policy.VpnPolicy;
+import io.omerta.consumer.stream.StreamService;
 import io.omerta.core.address.AddressBlock;
 import io.omerta.core.address.Destination;
 import io.omerta.core.config.HubRange;
@@ -29,8 +31,10 @@ import io.omerta.network.wireguard.PrivateKey;
 import io.omerta.network.wireguard.PublicKey;
 import io.omerta.network.wireguard.Received;
 import io.omerta.network.wireguard.WireGuardDevice;
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Map;
@@ -129,13 +133,23 @@ public final class VpnHub implements AutoCloseable {
     /**
      * Makes a place for a job's VM.
      *
-     * @throws io.omerta.core.error.OmertaException {@code EXHAUSTED} if no address is left
+     * @throws io.omerta.core.error.OmertaException {@code EXHAUSTED} if no address is left, {@code INVALID_INPUT} if
+     *     the flow log cannot be written
      */
     public synchronized HubLease open(JobId job, VpnPolicy policy) {
         if (closed) {
             throw new IllegalStateException("VPN hub: closed");
         }
-        int guest = addresses.take();
+        FlowRecord record = new FlowRecord(policy.flowLog().map(VpnHub::log));
+        try {
+            return open(job, policy, addresses.take(), record);
+        } catch (OmertaException e) {
+            record.close();
+            throw e;
+        }
+    }
+
+    private HubLease open(JobId job, VpnPolicy policy, int guest, FlowRecord record) {
         GuestTunnel tunnel = new GuestTunnel(
                 PrivateKey.generate(random),
                 publicKey,
@@ -143,16 +157,30 @@ public final class VpnHub implements AutoCloseable {
                 HubRange.format(guest),
                 HubRange.format(range.hubAddress()),
                 GuestTunnel.MTU);
-        FlowRecord record = new FlowRecord();
-        HubLease lease = new HubLease(this, job, tunnel, flows(policy, record), record);
+        FileService files =
+                new FileService(policy.folders().served(), policy.folders().collected(), job.toString());
+        HubLease lease = new HubLease(this, job, tunnel, flows(policy, record, files), record, files);
         leases.put(new Ipv4Address(guest), lease);
         loop.execute(() -> device.addPeer(loop.now(), peer(lease)));
         return lease;
     }
 
-    private JobFlows flows(VpnPolicy policy, FlowRecord record) {
+    private static FlowLog log(Path file) {
+        try {
+            return FlowLog.open(file);
+        } catch (IOException e) {
+            throw new OmertaException(
+                    ErrorCode.INVALID_INPUT,
+                    "could not write the flow log " + file + ": " + e.getMessage(),
+                    "name another file: --flow-log FILE",
+                    e);
+        }
+    }
+
+    private JobFlows flows(VpnPolicy policy, FlowRecord record, FileService files) {
         Outside outside = new Outside(policy, tunnels, neighbourhood);
-        return new JobFlows(policy, address, outside, new NameService(outside, lookups, loop, record));
+        NameService names = new NameService(outside, lookups, loop, record);
+        return new JobFlows(policy, address, outside, names, new StreamService("omerta-files", files, loop));
     }
 
     private static PeerConfig<HubLease> peer(HubLease lease) {

@@ -35,6 +35,7 @@ public final class JobSubmissions implements AutoCloseable {
 
     private final Requester requester;
     private final JobLogs logs;
+    private final CollectingNotes collecting;
     private final SecureRandom random = new SecureRandom();
     private final Map<JobId, Active> active = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -44,6 +45,7 @@ public final class JobSubmissions implements AutoCloseable {
     private JobSubmissions(Requester requester) {
         this.requester = requester;
         this.logs = new JobLogs(requester.home());
+        this.collecting = new CollectingNotes(requester.home());
     }
 
     /**
@@ -89,6 +91,7 @@ public final class JobSubmissions implements AutoCloseable {
         try {
             return writeDownIn(logs.use(order.id()), order, network);
         } catch (RuntimeException e) {
+            collecting.delete(order.id());
             logs.discard(order.id());
             throw e;
         }
@@ -109,6 +112,7 @@ public final class JobSubmissions implements AutoCloseable {
                     order.spec().resources(),
                     order.detached(),
                     now);
+            order.policy().folders().collected().ifPresent(folder -> collecting.write(order.id(), folder));
             Blob spec = Blob.copyOf(JobSpecMessages.toProto(order.spec()).toByteArray());
             if (!requester.store().insert(record, spec)) {
                 throw new IllegalStateException("job id " + order.id() + " came twice");
@@ -128,6 +132,7 @@ public final class JobSubmissions implements AutoCloseable {
             try (use) {
                 run.run();
             } finally {
+                collecting.delete(order.id());
                 attendance.over();
                 active.remove(order.id());
             }

@@ -20,10 +20,12 @@ final class KilledJobs {
 
     private final Requester requester;
     private final JobLogs logs;
+    private final CollectingNotes collecting;
 
     KilledJobs(Requester requester, JobLogs logs) {
         this.requester = requester;
         this.logs = logs;
+        this.collecting = new CollectingNotes(requester.home());
     }
 
     /** @throws java.io.UncheckedIOException if the disk fails */
@@ -33,6 +35,7 @@ final class KilledJobs {
 
     private void end(JobRecord record) {
         Instant now = requester.clock().instant();
+        collecting.tidy(record.id());
         try (JobLogs.Use use = logs.use(record.id())) {
             Optional<JobEvent> last = use.log().readLast();
             if (last.isPresent() && last.get() instanceof JobEvent.Ended ended) {

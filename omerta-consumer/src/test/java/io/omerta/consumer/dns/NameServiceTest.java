@@ -252,8 +252,8 @@ final class NameServiceTest {
     }
 
     private NameService service(boolean internet, String... allowed) {
-        VpnPolicy policy = new VpnPolicy(
-                List.of(), Stream.of(allowed).map(Destination::parse).toList(), internet);
+        VpnPolicy policy =
+                VpnPolicy.allowing(Stream.of(allowed).map(Destination::parse).toList(), internet);
         Outside outside = new Outside(policy, AddressBlock.parse("10.0.0.0/16"), _ -> Optional.empty());
         return new NameService(
                 outside, lookups, loop::add, (name, refusal) -> log.add(name + " " + refusal.orElse("told")));

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.omerta.consumer.dns.NameResolver;
 import io.omerta.consumer.policy.ExposedPort;
+import io.omerta.consumer.policy.SharedFolders;
 import io.omerta.consumer.policy.VpnPolicy;
 import io.omerta.core.address.Destination;
 import io.omerta.core.config.HubRange;
@@ -19,6 +20,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -249,6 +253,56 @@ final class VpnHubTest {
         }
     }
 
+    @Test
+    void guest_fetchesFromTheServedFolder(@TempDir Path folder) throws IOException {
+        Files.write(folder.resolve("large"), large);
+        SharedFolders folders = new SharedFolders(Optional.of(folder.toRealPath()), Optional.empty());
+        HubLease lease = lease(VpnPolicy.sharing(folders));
+        StandInGuest guest = guest(lease);
+        byte[] answer =
+                guest.get(HUB, SharedFolders.PORT, "/large").join().received().toBytes();
+        assertThat(Arrays.copyOfRange(answer, answer.length - large.length, answer.length))
+                .isEqualTo(large);
+        assertThat(guest.get(HUB, EXPOSED, "/large").join().end()).isEqualTo(TcpEnd.RESET);
+        assertThat(lease.flows().allowed()).isEqualTo(1);
+        assertThat(lease.flows().refusals()).containsExactly("TCP 10.0.0.1:8000: no --expose names it");
+    }
+
+    @Test
+    void guest_sendsMegabytesIntoTheCollectingFolder(@TempDir Path folder) throws IOException {
+        SharedFolders folders = new SharedFolders(Optional.empty(), Optional.of(folder.toRealPath()));
+        StandInGuest guest = guest(lease(VpnPolicy.sharing(folders)));
+        String body = "0123456789abcdef".repeat(1 << 16);
+        String answer = guest.exchange(
+                        HUB,
+                        SharedFolders.PORT,
+                        "PUT /up HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " + body.length()
+                                + "\r\n\r\n" + body)
+                .join()
+                .text();
+        assertThat(answer).startsWith("HTTP/1.1 201");
+        assertThat(folder.resolve("up")).hasContent(body);
+    }
+
+    @Test
+    void lease_closedDuringAnUpload_leavesNothingOfIt(@TempDir Path folder) throws IOException {
+        SharedFolders folders = new SharedFolders(Optional.empty(), Optional.of(folder.toRealPath()));
+        HubLease lease = lease(VpnPolicy.sharing(folders));
+        StandInGuest guest = guest(lease);
+        CompletableFuture<StandInGuest.Outcome> upload =
+                guest.exchange(HUB, SharedFolders.PORT, "PUT /up HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf");
+        await().until(() -> isOccupied(folder));
+        assertThat(upload).isNotDone();
+        lease.close();
+        assertThat(isOccupied(folder)).isFalse();
+    }
+
+    private static boolean isOccupied(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isPresent();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -258,7 +312,7 @@ final class VpnHubTest {
                 "2600::1     | could not allow 2600:0:0:0:0:0:0:1: virtual machines speak IPv4 only",
             })
     void check_ofAPolicyThatCannotBeKept_refusesIt(String allowed, String message) {
-        VpnPolicy policy = new VpnPolicy(List.of(), List.of(Destination.parse(allowed)), false);
+        VpnPolicy policy = VpnPolicy.allowing(List.of(Destination.parse(allowed)), false);
         assertThatThrownBy(() -> hub.check(policy)).hasMessage(message);
     }
 
@@ -267,7 +321,7 @@ final class VpnHubTest {
         List<Destination> allowed = Stream.of("0.0.0.0/0", "10.77.0.0/16", "192.168.1.7:22", "example.com")
                 .map(Destination::parse)
                 .toList();
-        hub.check(new VpnPolicy(List.of(), allowed, true));
+        hub.check(VpnPolicy.allowing(allowed, true));
     }
 
     @Test

@@ -169,8 +169,7 @@ final class OutsideTest {
     }
 
     private static VpnPolicy policy(boolean internet, String... allowed) {
-        return new VpnPolicy(
-                List.of(), Stream.of(allowed).map(Destination::parse).toList(), internet);
+        return VpnPolicy.allowing(Stream.of(allowed).map(Destination::parse).toList(), internet);
     }
 
     private static InetAddress address(String literal) {

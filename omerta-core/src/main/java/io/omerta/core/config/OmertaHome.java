@@ -155,6 +155,11 @@ public record OmertaHome(Path root, Path images) {
         return job(id).resolve("events");
     }
 
+    /** Names the folder into which an own job sends files, as long as it goes on. */
+    public Path jobCollecting(JobId id) {
+        return job(id).resolve("collecting");
+    }
+
     /** Jobs of others that run here. */
     public Path lent() {
         return root.resolve("lent");
