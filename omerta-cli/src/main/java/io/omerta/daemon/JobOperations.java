@@ -20,6 +20,8 @@ import io.omerta.local.DaemonOperations.EventSink;
 import io.omerta.network.message.InvalidMessageException;
 import io.omerta.network.message.JobEventMessages;
 import io.omerta.network.message.JobSpecMessages;
+import io.omerta.network.wireguard.quick.ClientConfiguration;
+import io.omerta.network.wireguard.quick.ConfigurationException;
 import io.omerta.proto.local.FollowJobRequest;
 import io.omerta.proto.local.JobSummary;
 import io.omerta.proto.local.LocalSubmitRequest;
@@ -63,11 +65,23 @@ final class JobOperations {
         VpnPolicy policy = policy(request);
         awaitExamination();
         requireSomebodyWhoLends(network);
-        JobId id = submissions.submit(spec, network, policy, request.getDetached());
+        JobId id = request.getVpnConfig().isEmpty()
+                ? submissions.submit(spec, network, policy, request.getDetached())
+                : submitWithServer(request, spec, network);
         return LocalSubmitResponse.newBuilder()
                 .setJobId(id.toString())
                 .setShortId(records.shortId(id))
                 .build();
+    }
+
+    private JobId submitWithServer(LocalSubmitRequest request, JobSpec spec, Network network) {
+        ClientConfiguration server = server(request);
+        try {
+            return submissions.submit(spec, network, server, request.getDetached());
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
     }
 
     private JobSpec inImage(JobSpec spec, String reference, Network network) {
@@ -146,6 +160,14 @@ final class JobOperations {
             return JobSpecMessages.fromProto(request.getJob());
         } catch (InvalidMessageException e) {
             throw refused(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static ClientConfiguration server(LocalSubmitRequest request) {
+        try {
+            return ClientConfiguration.parse(request.getVpnConfig());
+        } catch (ConfigurationException e) {
+            throw refused("the WireGuard configuration: " + e.getMessage(), e);
         }
     }
 

@@ -12,8 +12,10 @@ import io.omerta.core.job.ImageDigest;
 import io.omerta.core.job.Resources;
 import io.omerta.core.store.JobStore;
 import io.omerta.network.discovery.Offer;
+import io.omerta.network.neighbourhood.OwnNetworks;
 import io.omerta.provider.Provider;
 import io.omerta.provider.ProviderSettings;
+import io.omerta.provider.admission.ServerPolicy;
 import io.omerta.provider.owner.OwnerActivity;
 import io.omerta.provider.owner.OwnerWatch;
 import io.omerta.vm.image.GuestImage;
@@ -55,6 +57,7 @@ final class Lender implements AutoCloseable {
                     configuration.limits().time(),
                     configuration.limits().outputBytes(),
                     configuration.limits().queueLength(),
+                    new ServerPolicy(configuration.lending().vpnServers(), new OwnNetworks()),
                     configuration.vm().checkpointOnStop());
             Provider provider = Provider.start(settings, host.hypervisor(), host::imageFor, jobs, clock);
             return new Lender(

@@ -1,5 +1,9 @@
 package io.omerta.endtoend;
 
+import static org.awaitility.Awaitility.await;
+
+import io.omerta.network.wireguard.PrivateKey;
+import io.omerta.network.wireguard.PublicKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -100,6 +104,25 @@ final class StandInInternet implements AutoCloseable {
     /** What has to stand before a command for it to run at the requester's. */
     List<String> prefix() {
         return List.of("ip", "netns", "exec", requester);
+    }
+
+    /**
+     * Starts a WireGuard server on port 51820 of all its addresses, which answers in the tunnel as 10.64.0.1.
+     *
+     * @param clientKey public, of the one client, which is 10.64.0.7
+     */
+    Process serveWireGuard(PrivateKey key, PublicKey clientKey, Path folder) throws IOException {
+        Process process = new ProcessBuilder("ip", "netns", "exec", world, "wireguard-go", "--foreground", "wg" + world)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        await().until(() -> Files.exists(Path.of("/var/run/wireguard", "wg" + world + ".sock")));
+        Path keyFile = Files.writeString(folder.resolve("server.key"), key.toBase64());
+        run("wg", "set", "wg" + world, "private-key", keyFile.toString(), "listen-port", "51820");
+        run("wg", "set", "wg" + world, "peer", clientKey.toBase64(), "allowed-ips", "10.64.0.7/32");
+        run("ip", "-n", world, "address", "add", "10.64.0.1/24", "dev", "wg" + world);
+        run("ip", "-n", world, "link", "set", "wg" + world, "up");
+        return process;
     }
 
     private static void run(String... command) throws IOException {

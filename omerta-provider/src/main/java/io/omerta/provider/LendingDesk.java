@@ -103,6 +103,7 @@ final class LendingDesk {
                 resources,
                 suspended.jobLimits(),
                 Optional.empty(),
+                suspended.vpnServer(),
                 image,
                 new SuspendedFiles(job.folder()),
                 () -> archive.spec(id));
@@ -142,7 +143,9 @@ final class LendingDesk {
         if (closing) {
             return refuse(Refusal.Kind.NOT_LENDING, "is stopping");
         }
-        Optional<Refusal> refusal = Admission.judge(submission.job(), situation(submission, image));
+        Optional<Refusal> refusal = Admission.judge(submission.job(), situation(submission, image))
+                .or(() ->
+                        submission.server().flatMap(server -> settings.servers().refusal(server.getAddress())));
         if (refusal.isPresent()) {
             return new Decision.Refused(refusal.get());
         }
@@ -316,6 +319,7 @@ final class LendingDesk {
                 resources,
                 limits,
                 Optional.of(submission.vpn()),
+                submission.server(),
                 image,
                 new SuspendedFiles(job.folder()),
                 () -> archive.spec(id));

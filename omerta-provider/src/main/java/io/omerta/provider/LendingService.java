@@ -133,7 +133,7 @@ final class LendingService extends LendingGrpc.LendingImplBase {
     private DatagramReceiver accept(Caller caller, JobId job, int attempt, TunnelStream stream) {
         Tunnel tunnel = desk.find(job, attempt, caller)
                 .flatMap(LentJob::execution)
-                .map(JobExecution::tunnel)
+                .flatMap(JobExecution::requestersTunnel)
                 .orElseThrow(NO_SUCH_JOB::asRuntimeException);
         StreamLink link = new StreamLink(stream);
         tunnel.connect(link);

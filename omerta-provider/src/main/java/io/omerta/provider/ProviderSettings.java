@@ -3,6 +3,7 @@ package io.omerta.provider;
 import io.omerta.core.config.OmertaHome;
 import io.omerta.core.identity.PeerId;
 import io.omerta.core.job.Resources;
+import io.omerta.provider.admission.ServerPolicy;
 import io.omerta.provider.execution.Patience;
 import java.time.Duration;
 
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param timeLimit of RUNNING, for one job at most, and where it names none
  * @param outputLimitBytes for one job at most, and where it names none
  * @param queueLimit how many jobs may wait
+ * @param servers of WireGuard that requesters may name
  * @param reservedDiskBytes that have to stay free when another job has filled its disk
  * @param checkpointOnStop running jobs are kept when the provider closes, and go on in the next one of the same home
  * @param retention of what is kept of a job that has ended, if its end is not acknowledged before
@@ -24,6 +26,7 @@ public record ProviderSettings(
         Duration timeLimit,
         long outputLimitBytes,
         int queueLimit,
+        ServerPolicy servers,
         long reservedDiskBytes,
         boolean checkpointOnStop,
         Duration retention,
@@ -41,6 +44,7 @@ public record ProviderSettings(
             Duration timeLimit,
             long outputLimitBytes,
             int queueLimit,
+            ServerPolicy servers,
             boolean checkpointOnStop) {
         return new ProviderSettings(
                 self,
@@ -49,6 +53,7 @@ public record ProviderSettings(
                 timeLimit,
                 outputLimitBytes,
                 queueLimit,
+                servers,
                 DEFAULT_RESERVED_DISK_BYTES,
                 checkpointOnStop,
                 DEFAULT_RETENTION,

@@ -1,5 +1,7 @@
 package io.omerta.provider;
 
+import io.omerta.core.address.AddressBlock;
+import io.omerta.core.address.Destination;
 import io.omerta.core.identity.PeerId;
 import io.omerta.core.job.Blob;
 import io.omerta.core.job.JobId;
@@ -14,13 +16,25 @@ import io.omerta.proto.peer.VpnConfiguration;
 import io.omerta.vm.agent.VpnSettings;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a requester asks of this machine, checked. */
-record Submission(JobId id, int attempt, PeerId requester, NetworkId network, JobSpec job, VpnSettings vpn) {
+/**
+ * What a requester asks of this machine, checked.
+ *
+ * @param server of WireGuard, if it is not the requester's hub
+ */
+record Submission(
+        JobId id,
+        int attempt,
+        PeerId requester,
+        NetworkId network,
+        JobSpec job,
+        VpnSettings vpn,
+        Optional<InetSocketAddress> server) {
     private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
 
     /**
@@ -38,7 +52,8 @@ record Submission(JobId id, int attempt, PeerId requester, NetworkId network, Jo
                 caller.peerId(),
                 caller.network(),
                 JobSpecMessages.fromProto(request.getJob()),
-                vpn(request.getVpn()));
+                vpn(request.getVpn()),
+                server(request.getVpn().getServer()));
     }
 
     private static VpnSettings vpn(VpnConfiguration message) throws InvalidMessageException {
@@ -56,6 +71,25 @@ record Submission(JobId id, int attempt, PeerId requester, NetworkId network, Jo
         } catch (IllegalArgumentException e) {
             throw new InvalidMessageException("vpn", String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Optional<InetSocketAddress> server(String text) throws InvalidMessageException {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            if (Destination.parse(text) instanceof Destination.Addresses addresses
+                    && addresses
+                            .block()
+                            .equals(AddressBlock.of(addresses.block().first()))
+                    && addresses.port().isPresent()) {
+                return Optional.of(new InetSocketAddress(
+                        addresses.block().first(), addresses.port().getAsInt()));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new InvalidMessageException("vpn.server", String.valueOf(e.getMessage()));
+        }
+        throw new InvalidMessageException("vpn.server", "not an address and a port");
     }
 
     private static Inet4Address address(String field, String text) throws InvalidMessageException {

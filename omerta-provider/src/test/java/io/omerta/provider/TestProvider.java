@@ -1,6 +1,7 @@
 package io.omerta.provider;
 
 import io.omerta.core.config.OmertaHome;
+import io.omerta.core.config.VpnServers;
 import io.omerta.core.identity.Identity;
 import io.omerta.core.identity.PeerId;
 import io.omerta.core.job.JobId;
@@ -10,6 +11,7 @@ import io.omerta.core.network.Network;
 import io.omerta.core.store.JobStore;
 import io.omerta.network.transport.Memberships;
 import io.omerta.network.transport.PeerServer;
+import io.omerta.provider.admission.ServerPolicy;
 import io.omerta.provider.execution.Patience;
 import io.omerta.vm.Hypervisor;
 import io.omerta.vm.VmRequest;
@@ -27,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -48,6 +51,7 @@ final class TestProvider implements AutoCloseable {
     private LentImages images;
     private CompletableFuture<? extends Hypervisor> future = CompletableFuture.completedFuture(hypervisor);
     private Patience patience = PATIENT;
+    private VpnServers servers = VpnServers.PUBLIC;
     private long reservedDiskBytes;
     private boolean checkpointOnStop;
 
@@ -119,6 +123,7 @@ final class TestProvider implements AutoCloseable {
                 Duration.ofHours(1),
                 1 << 20,
                 2,
+                new ServerPolicy(servers, _ -> Optional.empty()),
                 reservedDiskBytes,
                 checkpointOnStop,
                 ProviderSettings.DEFAULT_RETENTION,

@@ -118,6 +118,13 @@ final class JobOptions {
     String flowLog;
 
     @Option(
+            names = "--vpn-config",
+            paramLabel = "FILE",
+            description = "Let the job use this WireGuard server and not this computer; in the format of wg-quick.")
+    @Nullable
+    String vpnConfig;
+
+    @Option(
             names = "--env",
             paramLabel = "NAME=VALUE",
             converter = Variable.class,
@@ -144,6 +151,7 @@ final class JobOptions {
                     .setNetwork(network)
                     .setJob(JobSpecMessages.toProto(job))
                     .setPolicy(policy(shell))
+                    .setVpnConfig(vpnConfig(shell))
                     .setDetached(detached)
                     .setImage(image)
                     .build();
@@ -151,6 +159,18 @@ final class JobOptions {
             throw new OmertaException(
                     ErrorCode.INVALID_INPUT, "could not submit the job: " + e.getMessage(), "omerta help submit", e);
         }
+    }
+
+    private String vpnConfig(Shell shell) {
+        if (vpnConfig == null) {
+            return "";
+        }
+        if (!policy(shell).equals(VpnPolicy.getDefaultInstance())) {
+            throw new IllegalArgumentException(
+                    "with --vpn-config the job's tunnel does not end here: --expose, --allow,"
+                            + " --internet, --serve, --collect and --flow-log have nothing to say");
+        }
+        return VpnConfigFile.read(shell, vpnConfig);
     }
 
     private VpnPolicy policy(Shell shell) {

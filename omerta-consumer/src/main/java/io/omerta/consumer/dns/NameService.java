@@ -46,6 +46,18 @@ public final class NameService implements UdpService {
         return new Exchange();
     }
 
+    /**
+     * Takes a message by another way than a flow of datagrams.
+     *
+     * @param reply called once, now or later on the hub's thread
+     * @return false if it is none that is answered
+     */
+    boolean answer(byte[] message, Consumer<byte[]> reply) {
+        Optional<DnsQuery> query = DnsQuery.parse(message);
+        query.ifPresent(question -> answer(question, reply));
+        return query.isPresent();
+    }
+
     /** @param reply called once, now or later on the hub's thread */
     private void answer(DnsQuery query, Consumer<byte[]> reply) {
         if (query.kind() == DnsQuery.Kind.BROKEN) {

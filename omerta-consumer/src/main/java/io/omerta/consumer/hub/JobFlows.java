@@ -24,17 +24,26 @@ final class JobFlows {
     private final IpAddress hub;
     private final Outside outside;
     private final UdpService names;
+    private final TcpService namesByTcp;
     private final TcpService files;
 
     /**
      * @param names the VM's resolver
+     * @param namesByTcp the same
      * @param files asked only where the policy has folders
      */
-    JobFlows(VpnPolicy policy, IpAddress hub, Outside outside, UdpService names, TcpService files) {
+    JobFlows(
+            VpnPolicy policy,
+            IpAddress hub,
+            Outside outside,
+            UdpService names,
+            TcpService namesByTcp,
+            TcpService files) {
         this.policy = policy;
         this.hub = hub;
         this.outside = outside;
         this.names = names;
+        this.namesByTcp = namesByTcp;
         this.files = files;
     }
 
@@ -59,9 +68,10 @@ final class JobFlows {
             return new Verdict.ServeTcp(files);
         }
         OptionalInt localPort = policy.localPort(port);
-        return localPort.isPresent()
-                ? new Verdict.Forward(new InetSocketAddress(LOCAL, localPort.getAsInt()))
-                : new Verdict.Reset("no --expose names it");
+        if (localPort.isPresent()) {
+            return new Verdict.Forward(new InetSocketAddress(LOCAL, localPort.getAsInt()));
+        }
+        return port == DNS_PORT ? new Verdict.ServeTcp(namesByTcp) : new Verdict.Reset("no --expose names it");
     }
 
     private Verdict elsewhere(FlowRequest request) {

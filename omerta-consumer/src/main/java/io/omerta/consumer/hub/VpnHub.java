@@ -2,10 +2,10 @@ package io.omerta.consumer.hub;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.omerta.consumer.dns.Lookups;
+import io.omerta.consumer.dns.NameConversation;
 import io.omerta.consumer.dns.NameResolver;
 import io.omerta.consumer.dns.NameService;
 import io.omerta.consumer.files.FileService;
-import io.omerta.consumer.policy.Neighbourhood;
 import io.omerta.consumer.policy.Outside;
 import io.omerta.consumer.policy.VpnPolicy;
 import io.omerta.consumer.stream.StreamService;
@@ -15,6 +15,7 @@ import io.omerta.core.config.HubRange;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.job.JobId;
+import io.omerta.network.neighbourhood.Neighbourhood;
 import io.omerta.network.tcpip.EventLoop;
 import io.omerta.network.tcpip.TurnListener;
 import io.omerta.network.tcpip.UserSpaceNetwork;
@@ -180,7 +181,13 @@ public final class VpnHub implements AutoCloseable {
     private JobFlows flows(VpnPolicy policy, FlowRecord record, FileService files) {
         Outside outside = new Outside(policy, tunnels, neighbourhood);
         NameService names = new NameService(outside, lookups, loop, record);
-        return new JobFlows(policy, address, outside, names, new StreamService("omerta-files", files, loop));
+        return new JobFlows(
+                policy,
+                address,
+                outside,
+                names,
+                new StreamService("omerta-dns", new NameConversation(names, loop), loop),
+                new StreamService("omerta-files", files, loop));
     }
 
     private static PeerConfig<HubLease> peer(HubLease lease) {

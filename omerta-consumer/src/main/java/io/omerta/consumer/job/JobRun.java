@@ -8,9 +8,11 @@ import io.omerta.consumer.placement.Opinion;
 import io.omerta.consumer.placement.Placement;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.job.Cause;
+import io.omerta.core.job.FlowCounts;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobState;
 import io.omerta.core.job.Usage;
+import io.omerta.proto.peer.VpnConfiguration;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,17 +117,44 @@ final class JobRun implements Runnable {
                 continue;
             }
             attempts++;
-            try (HubLease lease = requester.hub().open(order.id(), order.policy())) {
-                ProviderAttempt attempt = attempt(considered.get(i), attempts);
-                Opinion opinion = new Offering(attempt, signals, requester.timings()).offer(order.spec(), lease);
-                considered.set(i, considered.get(i).with(opinion));
-                journal.considered(considered);
-                if (opinion instanceof Opinion.TakesIt) {
-                    return follow(attempt, lease);
-                }
+            Optional<JobEnd> end = order.server().isPresent()
+                    ? offer(
+                            considered,
+                            i,
+                            attempts,
+                            VpnConfigurations.of(order.server().get()),
+                            this::follow)
+                    : offerWithHub(considered, i, attempts);
+            if (end.isPresent()) {
+                return end.get();
             }
         }
         return signals.stopRequested().map(Stop::end).orElseGet(() -> nobody(considered));
+    }
+
+    private Optional<JobEnd> offerWithHub(List<Consideration> considered, int index, int attempts)
+            throws InterruptedException {
+        try (HubLease lease = requester.hub().open(order.id(), order.policy())) {
+            VpnConfiguration vpn = VpnConfigurations.of(lease.tunnel());
+            return offer(considered, index, attempts, vpn, attempt -> follow(attempt, lease));
+        }
+    }
+
+    /** Goes on with a job that a provider has taken. */
+    @FunctionalInterface
+    private interface Taken {
+        JobEnd follow(ProviderAttempt attempt) throws InterruptedException;
+    }
+
+    /** The job's end if the provider takes it. */
+    private Optional<JobEnd> offer(
+            List<Consideration> considered, int index, int attempts, VpnConfiguration vpn, Taken taken)
+            throws InterruptedException {
+        ProviderAttempt attempt = attempt(considered.get(index), attempts);
+        Opinion opinion = new Offering(attempt, signals, requester.timings()).offer(order.spec(), vpn);
+        considered.set(index, considered.get(index).with(opinion));
+        journal.considered(considered);
+        return opinion instanceof Opinion.TakesIt ? Optional.of(taken.follow(attempt)) : Optional.empty();
     }
 
     /** A daemon that has just started, or has just joined, hears of others in a moment. */
@@ -160,6 +189,15 @@ final class JobRun implements Runnable {
     }
 
     private JobEnd follow(ProviderAttempt attempt, HubLease lease) throws InterruptedException {
+        Thread keepsTunnel = start("tunnel", new TunnelKeeper(attempt, lease, signals, requester.timings()));
+        try {
+            return follow(attempt).withFlows(lease.flows());
+        } finally {
+            keepsTunnel.interrupt();
+        }
+    }
+
+    private JobEnd follow(ProviderAttempt attempt) throws InterruptedException {
         LOG.info("job {} was taken by {}", order.id(), attempt.provider().name());
         Following following = new Following(
                 attempt,
@@ -169,12 +207,10 @@ final class JobRun implements Runnable {
                 order.spec().limits().outputBytes());
         followed = following;
         Thread keepsLease = start("lease", following.leaseKeeper());
-        Thread keepsTunnel = start("tunnel", new TunnelKeeper(attempt, lease, signals, requester.timings()));
         try {
-            return following.run().withFlows(lease.flows());
+            return following.run().withFlows(FlowCounts.NOTHING);
         } finally {
             keepsLease.interrupt();
-            keepsTunnel.interrupt();
         }
     }
 

@@ -13,6 +13,7 @@ import io.omerta.core.job.JobState;
 import io.omerta.core.network.Network;
 import io.omerta.core.store.JobRecord;
 import io.omerta.network.message.JobSpecMessages;
+import io.omerta.network.wireguard.quick.ClientConfiguration;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -67,6 +68,21 @@ public final class JobSubmissions implements AutoCloseable {
      *     the policy cannot be kept here
      */
     public JobId submit(JobSpec spec, Network network, VpnPolicy policy, boolean detached) {
+        return submit(spec, network, policy, Optional.empty(), detached);
+    }
+
+    /**
+     * Takes a job whose VM uses a WireGuard server elsewhere and not the hub.
+     *
+     * @param server closed when the job has ended
+     * @throws OmertaException as of the other one
+     */
+    public JobId submit(JobSpec spec, Network network, ClientConfiguration server, boolean detached) {
+        return submit(spec, network, VpnPolicy.NOTHING, Optional.of(server), detached);
+    }
+
+    private JobId submit(
+            JobSpec spec, Network network, VpnPolicy policy, Optional<ClientConfiguration> server, boolean detached) {
         if (closed || active.size() >= MOST_AT_A_TIME) {
             throw new OmertaException(
                     ErrorCode.EXHAUSTED,
@@ -74,7 +90,7 @@ public final class JobSubmissions implements AutoCloseable {
                     "omerta jobs");
         }
         requester.hub().check(policy);
-        JobOrder order = new JobOrder(JobId.random(random), spec, network.id(), policy, detached);
+        JobOrder order = new JobOrder(JobId.random(random), spec, network.id(), policy, server, detached);
         try {
             begin(order, writeDown(order, network));
         } catch (DiskFullException e) {
@@ -133,6 +149,7 @@ public final class JobSubmissions implements AutoCloseable {
                 run.run();
             } finally {
                 collecting.delete(order.id());
+                order.server().ifPresent(ClientConfiguration::close);
                 attendance.over();
                 active.remove(order.id());
             }

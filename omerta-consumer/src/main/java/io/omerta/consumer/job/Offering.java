@@ -2,11 +2,11 @@ package io.omerta.consumer.job;
 
 import io.grpc.Status;
 import io.grpc.StatusException;
-import io.omerta.consumer.hub.HubLease;
 import io.omerta.consumer.placement.Opinion;
 import io.omerta.core.job.JobSpec;
 import io.omerta.network.transport.PeerFailure;
 import io.omerta.proto.peer.SubmitResponse;
+import io.omerta.proto.peer.VpnConfiguration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +31,8 @@ final class Offering {
     }
 
     /** {@link Opinion.TakesIt} if it has taken the job; also answers when the job is to be stopped. */
-    Opinion offer(JobSpec spec, HubLease lease) throws InterruptedException {
-        Future<SubmitResponse> asked = attempt.submit(spec, lease);
+    Opinion offer(JobSpec spec, VpnConfiguration vpn) throws InterruptedException {
+        Future<SubmitResponse> asked = attempt.submit(spec, vpn);
         try {
             return opinion(await(asked));
         } catch (TimeoutException e) {

@@ -3,8 +3,6 @@ package io.omerta.consumer.job;
 import com.google.protobuf.ByteString;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
-import io.omerta.consumer.hub.GuestTunnel;
-import io.omerta.consumer.hub.HubLease;
 import io.omerta.consumer.placement.ProviderOffer;
 import io.omerta.core.job.JobId;
 import io.omerta.core.job.JobSpec;
@@ -67,14 +65,14 @@ final class ProviderAttempt {
     }
 
     /** Asks the provider to take the job. */
-    Future<SubmitResponse> submit(JobSpec spec, HubLease lease) {
+    Future<SubmitResponse> submit(JobSpec spec, VpnConfiguration vpn) {
         SubmitRequest request = SubmitRequest.newBuilder()
                 .setJobId(JobIdMessages.toProto(job))
                 .setAttempt(number)
                 .setNetworkId(ByteString.copyFrom(network.toBytes()))
                 .setProviderPeerId(provider.peer().text())
                 .setJob(JobSpecMessages.toProto(spec))
-                .setVpn(vpn(lease.tunnel()))
+                .setVpn(vpn)
                 .build();
         Duration upload = Duration.ofSeconds(request.getSerializedSize() / UPLOAD_BYTES_PER_SECOND);
         Duration limit = requester.timings().answer().plus(upload);
@@ -82,17 +80,6 @@ final class ProviderAttempt {
                 .withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .submit(SignedSubmits.sign(
                         requester.identity(), request, requester.clock().instant()));
-    }
-
-    private static VpnConfiguration vpn(GuestTunnel tunnel) {
-        return VpnConfiguration.newBuilder()
-                .setGuestPrivateKey(ByteString.copyFrom(tunnel.guestKey().toBytes()))
-                .setHubPublicKey(ByteString.copyFrom(tunnel.hubKey().toBytes()))
-                .setPresharedKey(ByteString.copyFrom(tunnel.presharedKey().toBytes()))
-                .setGuestAddress(tunnel.guestAddress())
-                .setHubAddress(tunnel.hubAddress())
-                .setMtu(tunnel.mtu())
-                .build();
     }
 
     /** @param fromSequence the provider's number of the first event wanted */

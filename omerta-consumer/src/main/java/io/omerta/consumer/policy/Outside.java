@@ -3,6 +3,7 @@ package io.omerta.consumer.policy;
 import io.omerta.core.address.AddressBlock;
 import io.omerta.core.address.AddressKind;
 import io.omerta.core.address.Destination;
+import io.omerta.network.neighbourhood.Neighbourhood;
 import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -10,6 +10,8 @@ import io.omerta.network.tcpip.flow.FlowRequest;
 import io.omerta.network.tcpip.flow.UdpFlow;
 import io.omerta.network.tcpip.flow.UdpFlowHandler;
 import io.omerta.network.tcpip.wire.IpAddress;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,6 +25,8 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -199,6 +203,35 @@ final class NameServiceTest {
         loop.take().run();
         assertThat(flow.sent).hasSize(2);
         assertThat(flow.closed).isTrue();
+    }
+
+    @Test
+    void questionsByTcp_areAnsweredInTheirOrder() throws Exception {
+        know("example.com", "8.8.4.4");
+        ByteArrayOutputStream questions = new ByteArrayOutputStream();
+        for (String name : List.of("example.com.", "other.com.")) {
+            byte[] question = query(name, Type.A).toWire();
+            questions.write(0);
+            questions.write(question.length);
+            questions.writeBytes(question);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ExecutorService hub = Executors.newSingleThreadExecutor()) {
+            Outside outside = new Outside(
+                    VpnPolicy.allowing(List.of(Destination.parse("example.com")), false),
+                    AddressBlock.parse("10.0.0.0/16"),
+                    _ -> Optional.empty());
+            NameService service = new NameService(outside, lookups, hub, (_, _) -> {});
+            new NameConversation(service, hub).hold(new ByteArrayInputStream(questions.toByteArray()), out);
+        }
+        ByteBuffer answers = ByteBuffer.wrap(out.toByteArray());
+        byte[] first = new byte[answers.getShort()];
+        answers.get(first);
+        byte[] second = new byte[answers.getShort()];
+        answers.get(second);
+        assertThat(addresses(new Message(first))).containsExactly("8.8.4.4");
+        assertThat(new Message(second).getRcode()).isEqualTo(Rcode.REFUSED);
+        assertThat(answers.hasRemaining()).isFalse();
     }
 
     @Test

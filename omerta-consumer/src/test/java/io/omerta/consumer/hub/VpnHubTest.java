@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -295,6 +296,30 @@ final class VpnHubTest {
         assertThat(upload).isNotDone();
         lease.close();
         assertThat(isOccupied(folder)).isFalse();
+    }
+
+    @Test
+    void flowLog_hasALineForEachConnection(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("flows");
+        VpnPolicy policy = new VpnPolicy(exposing().exposed(), List.of(), false, SharedFolders.NONE, Optional.of(file));
+        try (HubLease lease = hub.open(JobId.random(new Random()), policy)) {
+            StandInGuest guest = guest(lease);
+            guest.get(HUB, EXPOSED, "/").join();
+            guest.get("8.8.8.8", 443, "/").join();
+        }
+        assertThat(Files.readAllLines(file))
+                .extracting(line -> line.replaceFirst("^\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z ", ""))
+                .containsExactly("allowed TCP 10.0.0.1:8000", "refused TCP 8.8.8.8:443: no --allow names it");
+        assertThat(Files.getPosixFilePermissions(file))
+                .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    }
+
+    @Test
+    void open_withAFlowLogThatCannotBeWritten_isRefused(@TempDir Path folder) {
+        VpnPolicy policy =
+                new VpnPolicy(List.of(), List.of(), false, SharedFolders.NONE, Optional.of(folder.resolve("a/b")));
+        assertThatThrownBy(() -> hub.open(JobId.random(new Random()), policy))
+                .hasMessageStartingWith("could not write the flow log " + folder.resolve("a/b"));
     }
 
     private static boolean isOccupied(Path folder) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.omerta.core.address.AddressBlock;
 import io.omerta.core.address.Destination;
+import io.omerta.network.neighbourhood.OwnNetworks;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;

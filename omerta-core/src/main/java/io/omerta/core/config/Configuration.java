@@ -60,8 +60,14 @@ public record Configuration(
      * @param cpus empty for all of them
      * @param memoryMegabytes of 2^20 bytes; empty for three quarters of what there is
      * @param diskMegabytes of 2^20 bytes; empty for half of what is free when the daemon starts
+     * @param vpnServers that requesters may name in place of their own hub
      */
-    public record Lending(boolean enabled, OptionalInt cpus, OptionalLong memoryMegabytes, OptionalLong diskMegabytes) {
+    public record Lending(
+            boolean enabled,
+            OptionalInt cpus,
+            OptionalLong memoryMegabytes,
+            OptionalLong diskMegabytes,
+            VpnServers vpnServers) {
         public Lending {
             cpus.ifPresent(count -> requireBetween("lend.cpus", count, 1, 1_024));
             memoryMegabytes.ifPresent(count -> requireBetween("lend.memory_megabytes", count, 16, 1L << 24));

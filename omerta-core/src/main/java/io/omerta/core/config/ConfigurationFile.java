@@ -1,6 +1,7 @@
 package io.omerta.core.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ record ConfigurationFile(
         return new Configuration(
                 or(port, Configuration.DEFAULT_PORT),
                 or(bind, "0.0.0.0"),
-                or(lend, new Lend(null, null, null, null)).toLending(),
+                or(lend, new Lend(null, null, null, null, null)).toLending(),
                 or(limits, new Limits(null, null, null)).toLimits(),
                 or(vm, new Vm(null, null, null, null, null, null, null)).toSettings(),
                 or(hub, new Hub(null)).toRange());
@@ -45,14 +46,28 @@ record ConfigurationFile(
             @Nullable Boolean enabled,
             @Nullable Integer cpus,
             @Nullable Long memoryMegabytes,
-            @Nullable Long diskMegabytes) {
+            @Nullable Long diskMegabytes,
+            @Nullable List<String> vpnServers) {
         Lend {
-            new Configuration.Lending(true, optional(cpus), optional(memoryMegabytes), optional(diskMegabytes));
+            lending(true, cpus, memoryMegabytes, diskMegabytes, vpnServers);
         }
 
         Configuration.Lending toLending() {
+            return lending(or(enabled, true), cpus, memoryMegabytes, diskMegabytes, vpnServers);
+        }
+
+        private static Configuration.Lending lending(
+                boolean enabled,
+                @Nullable Integer cpus,
+                @Nullable Long memoryMegabytes,
+                @Nullable Long diskMegabytes,
+                @Nullable List<String> vpnServers) {
             return new Configuration.Lending(
-                    or(enabled, true), optional(cpus), optional(memoryMegabytes), optional(diskMegabytes));
+                    enabled,
+                    optional(cpus),
+                    optional(memoryMegabytes),
+                    optional(diskMegabytes),
+                    vpnServers == null ? VpnServers.PUBLIC : VpnServers.parse(vpnServers));
         }
 
         private static OptionalInt optional(@Nullable Integer value) {

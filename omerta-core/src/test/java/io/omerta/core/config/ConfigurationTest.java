@@ -3,6 +3,7 @@ package io.omerta.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.omerta.core.address.AddressBlock;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.job.Resources;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +39,11 @@ final class ConfigurationTest {
                         50_051,
                         "0.0.0.0",
                         new Configuration.Lending(
-                                true, OptionalInt.empty(), OptionalLong.empty(), OptionalLong.empty()),
+                                true,
+                                OptionalInt.empty(),
+                                OptionalLong.empty(),
+                                OptionalLong.empty(),
+                                VpnServers.PUBLIC),
                         new Configuration.JobLimits(Duration.ofDays(1), 1L << 30, 100),
                         new Configuration.VmSettings(
                                 Configuration.Acceleration.AUTO,
@@ -55,7 +61,8 @@ final class ConfigurationTest {
         Files.writeString(file, """
             {
               "port": 50052, "bind": "127.0.0.1",
-              "lend": {"enabled": false, "cpus": 3, "memory_megabytes": 2048, "disk_megabytes": 4096},
+              "lend": {"enabled": false, "cpus": 3, "memory_megabytes": 2048, "disk_megabytes": 4096,
+                "vpn_servers": ["public", "192.168.1.0/24"]},
               "limits": {"time_seconds": 60, "output_bytes": 1000, "queue_length": 5},
               "vm": {"acceleration": "tcg", "allow_test_image": true,
                 "checkpoint_on_stop": false,
@@ -68,7 +75,11 @@ final class ConfigurationTest {
                         50_052,
                         "127.0.0.1",
                         new Configuration.Lending(
-                                false, OptionalInt.of(3), OptionalLong.of(2048), OptionalLong.of(4096)),
+                                false,
+                                OptionalInt.of(3),
+                                OptionalLong.of(2048),
+                                OptionalLong.of(4096),
+                                new VpnServers(true, List.of(AddressBlock.parse("192.168.1.0/24")))),
                         new Configuration.JobLimits(Duration.ofMinutes(1), 1_000, 5),
                         new Configuration.VmSettings(
                                 Configuration.Acceleration.TCG,
@@ -97,6 +108,7 @@ final class ConfigurationTest {
                 "{\"lend\":{\"cpus\":0}} | lend.cpus: 0 is not between 1 and 1024",
                 "{\"lend\":{\"memory_megabytes\":99999999999999999999}} | line 1",
                 "{\"lend\":{\"disk_megabytes\":15}} | lend.disk_megabytes: 15 is not between 16 and 16777216",
+                "{\"lend\":{\"vpn_servers\":[\"private\"]}} | lend.vpn_servers: not an address, such as",
                 "{\"limits\":{\"time_seconds\":0}} | limits.time_seconds: 0 is not between",
                 "{\"limits\":{\"time_seconds\":9223372036854775807}} | limits.time_seconds",
                 "{\"vm\":{\"acceleration\":\"fast\"}} | vm.acceleration: \"fast\" is not one of auto, kvm, tcg",
@@ -123,10 +135,12 @@ final class ConfigurationTest {
         long gibibyte = 1L << 30;
         assertThat(Configuration.defaults().lending().capacity(8, 16 * gibibyte, 21 * gibibyte))
                 .isEqualTo(new Resources(8, 12 * gibibyte, 21 * gibibyte / 2));
-        assertThat(new Configuration.Lending(true, OptionalInt.of(2), OptionalLong.of(512), OptionalLong.of(64))
+        assertThat(new Configuration.Lending(
+                                true, OptionalInt.of(2), OptionalLong.of(512), OptionalLong.of(64), VpnServers.PUBLIC)
                         .capacity(8, gibibyte, gibibyte))
                 .isEqualTo(new Resources(2, gibibyte / 2, 64 << 20));
-        assertThat(new Configuration.Lending(false, OptionalInt.of(2), OptionalLong.empty(), OptionalLong.empty())
+        assertThat(new Configuration.Lending(
+                                false, OptionalInt.of(2), OptionalLong.empty(), OptionalLong.empty(), VpnServers.PUBLIC)
                         .capacity(8, gibibyte, gibibyte))
                 .isEqualTo(Resources.NONE);
     }

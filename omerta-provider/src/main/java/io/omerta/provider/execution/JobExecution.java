@@ -53,6 +53,7 @@ public final class JobExecution implements AutoCloseable {
         this.onGone = onGone;
         VmRequest request = new VmRequest(order.id(), order.image(), order.resources());
         tunnel = new Tunnel(earlier.map(SuspendedJob::traffic).orElseGet(Traffic::new));
+        order.server().ifPresent(server -> tunnel.connect(new ServerLink(server, tunnel::deliver)));
         macAddress = earlier.map(SuspendedJob::mac).orElseGet(() -> MacAddress.random(RANDOM));
         machine = new Machine(
                 workplace.hypervisor(),
@@ -101,8 +102,9 @@ public final class JobExecution implements AutoCloseable {
         return order.id();
     }
 
-    public Tunnel tunnel() {
-        return tunnel;
+    /** For the requester; empty where its datagrams go to a server that it has named. */
+    public Optional<Tunnel> requestersTunnel() {
+        return order.server().isPresent() ? Optional.empty() : Optional.of(tunnel);
     }
 
     /** The job may use what it asked for. */

@@ -5,6 +5,7 @@ import io.omerta.core.job.JobSpec;
 import io.omerta.core.job.Resources;
 import io.omerta.vm.agent.VpnSettings;
 import io.omerta.vm.image.GuestImage;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
  * An accepted job with everything that its VM is made from.
  *
  * @param vpn empty if its guest knows it already
+ * @param server of WireGuard, if it is not the requester's hub
  * @param kept where it is while the daemon is down
  * @param job has up to 16 MiB of program: asked for when it is needed, so that those who wait cost no memory
  */
@@ -20,6 +22,7 @@ public record JobOrder(
         Resources resources,
         JobLimits limits,
         Optional<VpnSettings> vpn,
+        Optional<InetSocketAddress> server,
         GuestImage image,
         SuspendedFiles kept,
         Supplier<JobSpec> job) {}

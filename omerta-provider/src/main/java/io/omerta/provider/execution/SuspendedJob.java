@@ -3,8 +3,11 @@ package io.omerta.provider.execution;
 import io.omerta.core.job.GateCounts;
 import io.omerta.core.job.ImageDigest;
 import io.omerta.vm.frame.MacAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytesIn through the tunnel
  * @param bytesOut through the tunnel
  * @param gate frames and datagrams until then; missing where it was written by a version that did not count them
+ * @param server of WireGuard, as an address and a port; missing if it is the requester's hub
  */
 public record SuspendedJob(
         int v,
@@ -29,7 +33,8 @@ public record SuspendedJob(
         Limits limits,
         long bytesIn,
         long bytesOut,
-        @Nullable GateCounts gate) {
+        @Nullable GateCounts gate,
+        @Nullable Server server) {
     private static final int VERSION = 1;
 
     public SuspendedJob {
@@ -52,12 +57,29 @@ public record SuspendedJob(
                 Limits.of(order.limits()),
                 tunnel.traffic().bytesIn(),
                 tunnel.traffic().bytesOut(),
-                tunnel.traffic().counts());
+                tunnel.traffic().counts(),
+                order.server().map(Server::of).orElse(null));
     }
 
     /** @throws IllegalArgumentException if it is none */
     public ImageDigest imageDigest() {
         return new ImageDigest(image);
+    }
+
+    /** @throws IllegalArgumentException if it is none */
+    public Optional<InetSocketAddress> vpnServer() {
+        return Optional.ofNullable(server).map(Server::toSocketAddress);
+    }
+
+    /** {@link InetSocketAddress}, resolved. */
+    public record Server(String address, int port) {
+        static Server of(InetSocketAddress server) {
+            return new Server(server.getAddress().getHostAddress(), server.getPort());
+        }
+
+        InetSocketAddress toSocketAddress() {
+            return new InetSocketAddress(InetAddress.ofLiteral(address), port);
+        }
     }
 
     Traffic traffic() {

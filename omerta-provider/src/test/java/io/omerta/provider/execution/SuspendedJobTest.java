@@ -219,7 +219,8 @@ class SuspendedJobTest {
                 SuspendedJob.Limits.of(LIMITS),
                 5,
                 6,
-                new GateCounts(1, 2, 3, 4, 5));
+                new GateCounts(1, 2, 3, 4, 5),
+                new SuspendedJob.Server("192.0.2.7", 51_820));
     }
 
     private void run() {

@@ -1,4 +1,4 @@
-package io.omerta.consumer.policy;
+package io.omerta.network.neighbourhood;
 
 import io.omerta.core.address.AddressBlock;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.omerta.consumer.policy;
+package io.omerta.network.neighbourhood;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.omerta.core.address.AddressBlock;

@@ -1,0 +1,27 @@
+package io.omerta.cli.job;
+
+import io.omerta.console.Shell;
+import io.omerta.core.error.ErrorCode;
+import io.omerta.core.error.OmertaException;
+import io.omerta.network.wireguard.quick.ClientConfiguration;
+import io.omerta.network.wireguard.quick.ConfigurationException;
+import java.nio.charset.StandardCharsets;
+
+/** {@code --vpn-config FILE}. */
+final class VpnConfigFile {
+    private VpnConfigFile() {}
+
+    /** The content, which can be used. */
+    static String read(Shell shell, String name) {
+        String text = new String(LocalFile.read(shell.resolve(name), name).toBytes(), StandardCharsets.UTF_8);
+        try (ClientConfiguration _ = ClientConfiguration.parse(text)) {
+            return text;
+        } catch (ConfigurationException e) {
+            throw new OmertaException(
+                    ErrorCode.INVALID_INPUT,
+                    "could not use the WireGuard configuration " + name + ": " + e.getMessage(),
+                    "man wg-quick (the format), or submit without --vpn-config",
+                    e);
+        }
+    }
+}
