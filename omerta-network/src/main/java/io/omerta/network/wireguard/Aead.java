@@ -10,6 +10,10 @@ import javax.crypto.spec.IvParameterSpec;
  *
  * <p>This is the data path: it holds nothing but a reusable cipher, so several threads may work for one device with an
  * instance each. One instance belongs to one thread at a time.
+ *
+ * <p>The cipher is the JDK's: a full packet takes 1.7 µs, half of it to set the key, against 1.1 µs by OpenSSL 3.0 through
+ * {@link java.lang.foreign} (AVX-512), of the 5 µs or more that the hub spends on the packet. That is not worth keys in another
+ * library's memory, and a library that may not be there.
  */
 final class Aead {
     static final int TAG_BYTES = 16;

@@ -255,6 +255,19 @@ final class TcpConnectionTest {
     }
 
     @Test
+    void established_onACrumbOfRoom_tellsOfNoneWhileThereIsSomethingToSend() {
+        TcpScript script = TcpScript.established().write(20_000);
+        assertThat(script.connection().writable()).isZero();
+        script.sent();
+
+        script.receive(ACK, 1, 1_001);
+        assertThat(script.connection().writable()).isZero();
+
+        script.receive(ACK, 1, 8_001);
+        assertThat(script.connection().writable()).isGreaterThan(5_000);
+    }
+
+    @Test
     void established_onThreeSackedSegments_retransmitsTheHole() {
         TcpScript script = TcpScript.established().write(5_000);
         script.sent();
