@@ -24,7 +24,7 @@ import java.util.function.ToDoubleFunction;
  * goal is missed.
  */
 public final class TunnelBenchmark {
-    private static final int WARM_UP_SECONDS = 4;
+    private static final int WARM_UP_SECONDS = 8;
     private static final double GOAL = 1.5;
     private static final String NEAR_ADDRESS = "10.9.0.1";
     private static final String FAR_ADDRESS = "10.9.0.2";
