@@ -165,6 +165,11 @@ final class Cell implements AutoCloseable {
         return new Walls(user, groups, files, cgroup.joins(), priority, new Walls.Limits(fileBytes, size.processes()));
     }
 
+    /** Any thread may call. */
+    VmCgroup cgroup() {
+        return cgroup;
+    }
+
     private String open(Path file, boolean writable) {
         files.add(new Walls.OpenFile(file.toAbsolutePath(), writable));
         return "/dev/fd/" + (Walls.FIRST_DESCRIPTOR + files.size() - 1);

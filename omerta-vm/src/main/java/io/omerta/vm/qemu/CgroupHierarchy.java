@@ -25,6 +25,11 @@ record CgroupHierarchy(Path base, int version, Set<CgroupController> controllers
 
     private static final String WEIGHT_OF_VERSION_2 = "10";
 
+    /** The most that the kernel takes. */
+    private static final String MOST_SHARES_OF_VERSION_1 = "262144";
+
+    private static final String MOST_WEIGHT_OF_VERSION_2 = "10000";
+
     Path parent() {
         return base.resolve("omerta");
     }
@@ -40,9 +45,36 @@ record CgroupHierarchy(Path base, int version, Set<CgroupController> controllers
             enable(parent());
         }
         if (controllers.contains(CgroupController.CPU)) {
-            write(
-                    parent().resolve(CgroupController.CPU.file(version)),
-                    version == 1 ? SHARES_OF_VERSION_1 : WEIGHT_OF_VERSION_2);
+            write(parent().resolve(CgroupController.CPU.file(version)), usualWeight(version));
+        }
+    }
+
+    private static String usualWeight(int version) {
+        return version == 1 ? SHARES_OF_VERSION_1 : WEIGHT_OF_VERSION_2;
+    }
+
+    private static String mostWeight(int version) {
+        return version == 1 ? MOST_SHARES_OF_VERSION_1 : MOST_WEIGHT_OF_VERSION_2;
+    }
+
+    /** Puts a machine before all other programs, until {@link #calm}. */
+    static void hurry(Path machine) throws IOException {
+        for (int version = 1; version <= 2; version++) {
+            Path file = machine.resolve(CgroupController.CPU.file(version));
+            if (Files.exists(file)) {
+                write(file, mostWeight(version));
+                write(machine.resolveSibling(file.getFileName()), mostWeight(version));
+            }
+        }
+    }
+
+    /** Puts all machines behind the owner's programs again. One that is in a hurry yet takes longer then, no more. */
+    static void calm(Path machine) throws IOException {
+        for (int version = 1; version <= 2; version++) {
+            String file = CgroupController.CPU.file(version);
+            if (Files.exists(machine.resolve(file))) {
+                write(machine.resolveSibling(file), usualWeight(version));
+            }
         }
     }
 

@@ -12,10 +12,24 @@ record QemuParts(Cell cell, QemuProcess process, AgentChannel agent, FrameChanne
         process.identity().ifPresent(identity -> cell.directory().writeOwner(VmOwner.of(identity, job)));
     }
 
+    /** SIGKILL, and waits until it is gone, which a busy host does not delay. Idempotent. */
+    void kill() {
+        if (process.onExit().isDone()) {
+            process.kill();
+            return;
+        }
+        cell.cgroup().hurry();
+        try {
+            process.kill();
+        } finally {
+            cell.cgroup().calm();
+        }
+    }
+
     /** Ends it, at once, and removes its cell. Idempotent. */
     @Override
     public void close() {
-        process.kill();
+        kill();
         frames.close();
         agent.close();
         qmp.close();

@@ -167,7 +167,7 @@ final class QemuVirtualMachine implements VirtualMachine {
     @Override
     public void stop() {
         stopped |= !parts.process().onExit().isDone();
-        parts.process().kill();
+        parts.kill();
     }
 
     @Override

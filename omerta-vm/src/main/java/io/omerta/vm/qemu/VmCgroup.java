@@ -29,6 +29,31 @@ record VmCgroup(List<Path> directories) implements AutoCloseable {
         return directories.stream().map(VmCgroup::members).toList();
     }
 
+    /**
+     * For a process that is about to be killed, until {@link #calm}: to go it needs a CPU for some milliseconds, and must not
+     * wait for it behind the owner's programs.
+     */
+    void hurry() {
+        try {
+            for (Path directory : directories) {
+                CgroupHierarchy.hurry(directory);
+            }
+        } catch (IOException e) {
+            LOG.warn("a virtual machine may take longer to end: {}", e.getMessage());
+        }
+    }
+
+    /** Its process is gone. */
+    void calm() {
+        try {
+            for (Path directory : directories) {
+                CgroupHierarchy.calm(directory);
+            }
+        } catch (IOException e) {
+            LOG.warn("could not put virtual machines behind other programs again: {}", e.getMessage());
+        }
+    }
+
     private static Path members(Path directory) {
         return directory.resolve("cgroup.procs");
     }

@@ -72,6 +72,26 @@ class CgroupIT {
         }
     }
 
+    @Test
+    void machine_whileItIsKilled_comesBeforeTheOwnersPrograms() throws Exception {
+        VmCgroup group = cgroups.create("hurried", new MachineSize(1, 64L << 20));
+        CgroupHierarchy cpu = cgroups.hierarchies().stream()
+                .filter(hierarchy -> hierarchy.controllers().contains(CgroupController.CPU))
+                .findFirst()
+                .orElseThrow();
+        String file = CgroupController.CPU.file(cpu.version());
+        long usual = number(cpu.parent().resolve(file));
+        try {
+            group.hurry();
+            assertThat(number(cpu.parent().resolve(file))).isGreaterThan(100 * usual);
+            assertThat(number(cpu.parent().resolve("hurried").resolve(file))).isGreaterThan(100 * usual);
+        } finally {
+            group.calm();
+            group.close();
+        }
+        assertThat(number(cpu.parent().resolve(file))).isEqualTo(usual);
+    }
+
     /** As after a kill -9 of a daemon that had not written yet whose process it is. */
     @Test
     void processInTheGroupOfALeftover_onReap_isKilled() throws Exception {
