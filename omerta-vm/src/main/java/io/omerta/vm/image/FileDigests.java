@@ -1,5 +1,6 @@
 package io.omerta.vm.image;
 
+import io.omerta.core.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.omerta.vm.image;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.omerta.core.file.Sha256;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package io.omerta.vm.image;
 
+import io.omerta.core.file.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,17 +2,13 @@ package io.omerta.vm.qemu;
 
 import io.omerta.core.file.AtomicFile;
 import io.omerta.core.file.CorruptFile;
+import io.omerta.core.file.Sha256;
 import io.omerta.core.file.StrictJson;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Set;
 
 /**
@@ -27,7 +23,6 @@ import java.util.Set;
  */
 record CheckpointFiles(Path directory) {
     private static final int MAX_MANIFEST_BYTES = 1 << 20;
-    private static final int BUFFER_BYTES = 1 << 20;
     private static final String HINT = "omerta jobs";
 
     Path memory() {
@@ -53,7 +48,7 @@ record CheckpointFiles(Path directory) {
     String writeManifest(CheckpointManifest content) {
         byte[] bytes = StrictJson.write(content);
         AtomicFile.write(manifest(), bytes, AtomicFile.OWNER_ONLY);
-        return HexFormat.of().formatHex(sha256().digest(bytes));
+        return Sha256.hex(bytes);
     }
 
     /**
@@ -61,7 +56,7 @@ record CheckpointFiles(Path directory) {
      * @throws io.omerta.core.error.OmertaException {@code CORRUPT_FILE} if it is not the same any more
      */
     CheckpointManifest readManifest(String digest) throws IOException {
-        if (!digestOf(manifest()).equals(digest)) {
+        if (!Sha256.ofFile(manifest()).equals(digest)) {
             throw CorruptFile.of(manifest(), "it has changed since it was written", HINT);
         }
         return StrictJson.read(manifest(), CheckpointManifest.class, MAX_MANIFEST_BYTES, HINT)
@@ -70,7 +65,7 @@ record CheckpointFiles(Path directory) {
 
     /** @throws io.omerta.core.error.OmertaException {@code CORRUPT_FILE} if it is not the same any more */
     void requireMemory(CheckpointManifest written) throws IOException {
-        if (!digestOf(memory()).equals(written.memoryDigest())) {
+        if (!Sha256.ofFile(memory()).equals(written.memoryDigest())) {
             throw CorruptFile.of(memory(), "it has changed since it was written", HINT);
         }
     }
@@ -84,24 +79,5 @@ record CheckpointFiles(Path directory) {
         if (!written.disk().equals(DiskMark.of(disk()))) {
             throw CorruptFile.of(disk(), "it has changed since it was written", HINT);
         }
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
-    }
-
-    private static String digestOf(Path file) throws IOException {
-        MessageDigest digest = sha256();
-        byte[] buffer = new byte[BUFFER_BYTES];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -64,6 +64,9 @@ final class ClonePool implements AutoCloseable {
                 LOG.warn("a waiting clone had ended: {}", e.getMessage());
                 clone.close();
                 taken = pick(shape);
+            } catch (InterruptedException e) {
+                clone.close();
+                throw e;
             }
         }
         return Optional.empty();
@@ -138,6 +141,9 @@ final class ClonePool implements AutoCloseable {
             LOG.warn("a clone ended before it could wait: {}", e.getMessage());
             clone.close();
             return false;
+        } catch (InterruptedException e) {
+            clone.close();
+            throw e;
         }
         if (!keep(shape, clone)) {
             clone.close();

@@ -55,9 +55,9 @@ record Cloner(QemuMachines machines) {
         Qmp qmp = parts.qmp();
         String state = "fd:" + parts.cell().descriptor(template.state());
         var running = qmp.nextEvent("RESUME");
-        var _ = qmp.send("migrate-set-capabilities", MigrationSettings.CAPABILITIES);
-        var _ = qmp.send("migrate-set-parameters", MigrationSettings.PARAMETERS);
-        var _ = qmp.send("migrate-incoming", Map.of("uri", state));
+        var _ = qmp.send("migrate-set-capabilities", StateTransfer.WITHOUT_MEMORY);
+        var _ = qmp.send("migrate-set-parameters", StateTransfer.PARAMETERS);
+        JsonNode _ = qmp.execute("migrate-incoming", Map.of("uri", state));
         JsonNode _ = Qmp.await(running, ANSWER_LIMIT);
     }
 

@@ -72,12 +72,21 @@ final class Clones implements AutoCloseable {
      */
     Optional<Clone> take(JobId job, MachineShape shape, long diskBytes) throws InterruptedException {
         Optional<Clone> waiting = diskBytes == TemplateMaker.DISK_BYTES ? pool.take(shape) : Optional.empty();
-        waiting.ifPresent(clone -> clone.parts().worksFor(job));
+        waiting.ifPresent(clone -> assign(clone, job));
         Optional<Clone> taken = waiting.isPresent() ? waiting : cloneNow(job, shape, diskBytes);
         if (taken.isPresent()) {
             want(shape);
         }
         return taken;
+    }
+
+    private static void assign(Clone clone, JobId job) {
+        try {
+            clone.parts().worksFor(job);
+        } catch (RuntimeException e) {
+            clone.close();
+            throw e;
+        }
     }
 
     private Optional<Clone> cloneNow(JobId job, MachineShape shape, long diskBytes) throws InterruptedException {
@@ -145,14 +154,22 @@ final class Clones implements AutoCloseable {
         try {
             while (true) {
                 MachineShape shape = wanted.poll(UPKEEP_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-                if (shape != null && !hasTemplate(shape)) {
-                    make(shape);
-                }
-                pool.upkeep(this::cloneToWait);
-                images.trim(pressure.isShort());
+                upkeep(Optional.ofNullable(shape));
             }
         } catch (InterruptedException e) {
             // Closed.
+        }
+    }
+
+    private void upkeep(Optional<MachineShape> asked) throws InterruptedException {
+        try {
+            if (asked.isPresent() && !hasTemplate(asked.get())) {
+                make(asked.get());
+            }
+            pool.upkeep(this::cloneToWait);
+            images.trim(pressure.isShort());
+        } catch (RuntimeException e) {
+            LOG.error("the upkeep of templates and waiting machines failed", e);
         }
     }
 
@@ -172,8 +189,6 @@ final class Clones implements AutoCloseable {
         } catch (IOException | OmertaException e) {
             throwIfInterrupted();
             LOG.warn("could not make the template {}: {}", key, e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("could not make the template {}", key, e);
         }
     }
 

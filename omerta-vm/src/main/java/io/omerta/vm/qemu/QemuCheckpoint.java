@@ -3,23 +3,18 @@ package io.omerta.vm.qemu;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.file.DiskFullException;
+import io.omerta.core.file.Sha256;
 import io.omerta.vm.agent.AgentState;
 import io.omerta.vm.template.TemplateKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -50,13 +45,6 @@ record QemuCheckpoint(TemplateKey key, QemuParts parts) {
     /** QEMU's main loop has been round twice: whatever was readable when the first was sent has been read. */
     private static final int ROUNDS = 3;
 
-    private static final int BUFFER_BYTES = 1 << 20;
-    /** A clone was made without: its template's memory was not part of the state. */
-    private static final Map<String, ?> WITH_ALL_MEMORY =
-            Map.of("capabilities", List.of(Map.of("capability", "x-ignore-shared", "state", false)));
-
-    private static final Map<String, ?> AT_FULL_SPEED = Map.of("max-bandwidth", 1L << 40);
-
     /** @return the digest of what was written */
     String write(Path directory) throws InterruptedException {
         CheckpointFiles files = new CheckpointFiles(directory);
@@ -64,7 +52,7 @@ record QemuCheckpoint(TemplateKey key, QemuParts parts) {
             awaitQuiet();
             long received = parts.agent().received();
             String memoryDigest = writeMemory(files);
-            parts.process().kill();
+            parts.process().close();
             AgentState state = parts.agent().awaitEnd().orElseThrow(() -> failed("its program does not run", null));
             if (parts.agent().received() != received) {
                 throw failed("its agent was talking", null);
@@ -99,21 +87,18 @@ record QemuCheckpoint(TemplateKey key, QemuParts parts) {
     }
 
     private String writeMemory(CheckpointFiles files) throws IOException, InterruptedException {
-        Path socket = parts.cell().directory().stateSocket();
-        try (ChannelListener listener = ChannelListener.bind(socket);
-                FileChannel file = files.createMemory()) {
-            var _ = parts.qmp().send("migrate-set-capabilities", WITH_ALL_MEMORY);
-            var _ = parts.qmp().send("migrate-set-parameters", AT_FULL_SPEED);
-            var started = parts.qmp()
-                    .send("migrate", Map.of("uri", "unix:" + parts.cell().connect(socket)));
-            String digest = copy(listener, started, file);
-            String status = parts.qmp().execute("query-migrate").path("status").asString("");
-            if (!status.equals("completed")) {
-                throw new IOException("QEMU's writing is " + status);
-            }
+        MessageDigest digest = Sha256.newDigest();
+        try (FileChannel file = files.createMemory()) {
+            // A clone was made without: its template's memory was not part of the state.
+            StateTransfer.copy(parts, StateTransfer.WITH_MEMORY, MEMORY_LIMIT, bytes -> {
+                digest.update(bytes.duplicate());
+                while (bytes.hasRemaining()) {
+                    file.write(bytes);
+                }
+            });
             file.force(true);
-            return digest;
         }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** The file itself: the machine's directory goes, its name here stays. */
@@ -124,41 +109,6 @@ record QemuCheckpoint(TemplateKey key, QemuParts parts) {
         }
         Files.createLink(files.disk(), disk);
         return DiskMark.of(files.disk());
-    }
-
-    private static String copy(ChannelListener listener, CompletableFuture<JsonNode> started, FileChannel file)
-            throws IOException, InterruptedException {
-        CompletableFuture<Void> giveUp = CompletableFuture.runAsync(
-                listener::cancel, CompletableFuture.delayedExecutor(MEMORY_LIMIT.toSeconds(), TimeUnit.SECONDS));
-        CompletableFuture<?> refused = started.whenComplete((_, failure) -> {
-            if (failure != null) {
-                listener.cancel();
-            }
-        });
-        try (SocketChannel socket = listener.accept()) {
-            return copy(socket, file);
-        } catch (IOException e) {
-            if (refused.isCompletedExceptionally()) {
-                JsonNode _ = Qmp.await(started, Duration.ZERO);
-            }
-            throw e;
-        } finally {
-            giveUp.cancel(false);
-        }
-    }
-
-    private static String copy(SocketChannel socket, FileChannel file) throws IOException {
-        MessageDigest digest = CheckpointFiles.sha256();
-        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-        while (socket.read(buffer) >= 0) {
-            buffer.flip();
-            digest.update(buffer.duplicate());
-            while (buffer.hasRemaining()) {
-                file.write(buffer);
-            }
-            buffer.clear();
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static OmertaException failure(Path directory, IOException e) {

@@ -10,7 +10,6 @@ import io.omerta.vm.HypervisorReport;
 import io.omerta.vm.VmRequest;
 import io.omerta.vm.agent.AgentChannel;
 import io.omerta.vm.agent.AgentEvent;
-import io.omerta.vm.frame.StreamFrameChannel;
 import io.omerta.vm.image.Architecture;
 import io.omerta.vm.image.GuestImage;
 import io.omerta.vm.scratch.ScratchDisk;
@@ -170,13 +169,8 @@ public final class QemuHypervisor implements Hypervisor {
             cell.directory().takeScratch(restore.disk());
             return commandLine(shape, request.resources().diskBytes(), restore.memory(), cell);
         });
-        String id = launched.cell().id();
-        QemuParts parts = new QemuParts(
-                launched.cell(),
-                launched.process(),
-                AgentChannel.resume(launched.agent(), id, restore.agent()),
-                StreamFrameChannel.over(launched.frames(), id),
-                launched.qmp());
+        QemuParts parts = launched.parts(
+                AgentChannel.resume(launched.agent(), launched.cell().id(), restore.agent()));
         QemuVirtualMachine machine = machineOf(request, shape, parts, Optional.of(QemuRestore.AWAKE));
         try {
             restore.load(parts);
@@ -226,13 +220,8 @@ public final class QemuHypervisor implements Hypervisor {
             cell.directory().createScratch(diskBytes);
             return commandLine(shape, diskBytes, memory, cell);
         });
-        String id = launched.cell().id();
-        return new QemuParts(
-                launched.cell(),
-                launched.process(),
-                AgentChannel.over(launched.agent(), id),
-                StreamFrameChannel.over(launched.frames(), id),
-                launched.qmp());
+        return launched.parts(
+                AgentChannel.over(launched.agent(), launched.cell().id()));
     }
 
     private List<String> commandLine(MachineShape shape, long diskBytes, GuestMemory memory, Cell cell) {

@@ -3,6 +3,8 @@ package io.omerta.vm.qemu;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.job.JobId;
+import io.omerta.vm.agent.AgentChannel;
+import io.omerta.vm.frame.StreamFrameChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SocketChannel;
@@ -23,7 +25,12 @@ record QemuLauncher(Path run, ForkThread forks, Containment containment) {
     private static final long CONNECT_LIMIT_SECONDS = 20;
 
     /** A QEMU that runs; all of it belongs to whoever asked for it. */
-    record Launched(Cell cell, QemuProcess process, SocketChannel agent, SocketChannel frames, Qmp qmp) {}
+    record Launched(Cell cell, QemuProcess process, SocketChannel agent, SocketChannel frames, Qmp qmp) {
+        /** @param channel over the agent's socket */
+        QemuParts parts(AgentChannel channel) {
+            return new QemuParts(cell, process, channel, StreamFrameChannel.over(frames, cell.id()), qmp);
+        }
+    }
 
     /**
      * @param commandLine is asked once all sockets are bound; it names every file and socket as the cell says
@@ -56,7 +63,7 @@ record QemuLauncher(Path run, ForkThread forks, Containment containment) {
                 process.identity().ifPresent(identity -> directory.writeOwner(VmOwner.of(identity, job)));
                 return connect(cell, process, List.of(agent, frames, control));
             } catch (IOException | RuntimeException | InterruptedException e) {
-                process.kill();
+                process.close();
                 throw e;
             }
         }
@@ -81,7 +88,7 @@ record QemuLauncher(Path run, ForkThread forks, Containment containment) {
             for (SocketChannel socket : sockets) {
                 socket.close();
             }
-            process.kill();
+            process.close();
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }

@@ -15,12 +15,12 @@ record QemuParts(Cell cell, QemuProcess process, AgentChannel agent, FrameChanne
     /** SIGKILL, and waits until it is gone, which a busy host does not delay. Idempotent. */
     void kill() {
         if (process.onExit().isDone()) {
-            process.kill();
+            process.close();
             return;
         }
         cell.cgroup().hurry();
         try {
-            process.kill();
+            process.close();
         } finally {
             cell.cgroup().calm();
         }

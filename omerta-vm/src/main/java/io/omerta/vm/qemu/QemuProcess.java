@@ -16,9 +16,6 @@ import java.util.concurrent.TimeoutException;
  * process nor zombie nor thread. Any thread may call.
  */
 final class QemuProcess implements AutoCloseable {
-    /** QEMU takes about 50 ms; a loaded host twenty times that. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
-
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     private static final File NOTHING = new File("/dev/null");
 
@@ -82,8 +79,9 @@ final class QemuProcess implements AutoCloseable {
         return errors.onOneLine();
     }
 
-    /** SIGKILL, and waits until it is gone. Idempotent. */
-    void kill() {
+    /** SIGKILL: a machine's state is its own to lose. Waits until it is gone. Idempotent. */
+    @Override
+    public void close() {
         switch (tether) {
             case PARENT_DEATH_SIGNAL -> process.toHandle().destroyForcibly();
             // The shell would leave its command behind: it has to do it itself, when its standard input ends.
@@ -97,27 +95,6 @@ final class QemuProcess implements AutoCloseable {
             process.getOutputStream().close();
         } catch (IOException e) {
             // The shell is gone already.
-        }
-    }
-
-    /** SIGTERM, then SIGKILL after a grace of a second. Idempotent. */
-    @Override
-    public void close() {
-        // Not Process.destroy, which also closes the streams, and with them the last words.
-        process.toHandle().destroy();
-        boolean interrupted = Thread.interrupted();
-        try {
-            if (awaitExit(GRACE).isEmpty()) {
-                kill();
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
-            kill();
-        } finally {
-            awaitUninterruptibly();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 

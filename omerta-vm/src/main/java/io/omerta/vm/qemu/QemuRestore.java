@@ -27,9 +27,6 @@ record QemuRestore(CheckpointFiles files, CheckpointManifest manifest, Completab
     /** The agent of such a machine has said so in an earlier life. */
     static final AgentEvent.Ready AWAKE = new AgentEvent.Ready("", Duration.ZERO);
 
-    /** QEMU would announce the machine to a network (RARP), which the frame gate takes for an attempt to break out. */
-    private static final Map<String, ?> SILENTLY = Map.of("announce-rounds", 0);
-
     /** A gigabyte takes about a second. */
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
@@ -73,7 +70,7 @@ record QemuRestore(CheckpointFiles files, CheckpointManifest manifest, Completab
     void load(QemuParts parts) throws InterruptedException {
         Qmp qmp = parts.qmp();
         try {
-            var _ = qmp.send("migrate-set-parameters", SILENTLY);
+            var _ = qmp.send("migrate-set-parameters", StateTransfer.PARAMETERS);
             String memory = "fd:" + parts.cell().descriptor(files.memory());
             var _ = qmp.execute("migrate-incoming", Map.of("uri", memory));
             awaitLoaded(qmp);

@@ -1,12 +1,12 @@
 package io.omerta.vm.template;
 
+import io.omerta.core.file.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -20,7 +20,7 @@ record SparseDigest(String sha256, long dataBytes) {
     private static final int BLOCK_BYTES = 64 << 10;
 
     static SparseDigest of(Path file) throws IOException {
-        MessageDigest digest = newSha256();
+        MessageDigest digest = Sha256.newDigest();
         long data = 0;
         ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
         ByteBuffer header = ByteBuffer.allocate(2 * Long.BYTES);
@@ -60,13 +60,5 @@ record SparseDigest(String sha256, long dataBytes) {
 
     private static boolean isZero(ByteBuffer block) {
         return block.mismatch(ZEROS.duplicate().limit(block.remaining())) < 0;
-    }
-
-    static MessageDigest newSha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

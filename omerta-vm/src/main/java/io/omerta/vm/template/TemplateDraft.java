@@ -73,12 +73,9 @@ public final class TemplateDraft implements AutoCloseable {
         return memory;
     }
 
-    /** @throws IOException also if it is too large to be one */
-    public void writeState(byte[] state) throws IOException {
-        if (state.length > TemplateFolder.MAX_STATE_BYTES) {
-            throw new IOException("a state of " + state.length + " bytes");
-        }
-        Files.write(TemplateFolder.state(folder), state, StandardOpenOption.CREATE_NEW);
+    /** A new file for the state of its devices; the caller closes it. */
+    public FileChannel createState() throws IOException {
+        return FileChannel.open(TemplateFolder.state(folder), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     /** Writes down what is there; the machine must have ended. */

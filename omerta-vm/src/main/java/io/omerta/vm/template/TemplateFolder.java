@@ -1,5 +1,6 @@
 package io.omerta.vm.template;
 
+import io.omerta.core.file.Sha256;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -7,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HexFormat;
 
 /** The names in a template's folder, made or half made; the package's doc shows them. */
 final class TemplateFolder {
@@ -44,7 +44,7 @@ final class TemplateFolder {
     }
 
     static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(SparseDigest.newSha256().digest(bytes));
+        return Sha256.hex(bytes);
     }
 
     /** Idempotent. */

@@ -1,7 +1,7 @@
 package io.omerta.vm.template;
 
+import io.omerta.core.file.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -19,7 +19,7 @@ public record TemplateKey(String digest) {
     /** @param parts in an order that is always the same; no part may contain a line end */
     public static TemplateKey of(List<String> parts) {
         byte[] text = String.join("\n", parts).getBytes(StandardCharsets.UTF_8);
-        return new TemplateKey(HexFormat.of().formatHex(SparseDigest.newSha256().digest(text)));
+        return new TemplateKey(Sha256.hex(text));
     }
 
     /** Twelve digits, for logs. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
+import io.omerta.core.file.Sha256;
 import io.omerta.vm.standin.StandInImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -35,39 +35,19 @@ class QemuProcessTest {
     @ParameterizedTest
     @EnumSource
     void childThatExits_isReapedWithItsStatusAndLastWords(QemuTether tether) throws Exception {
-        try (QemuProcess process = start(tether, "sh", "-c", "echo first >&2; printf 'la\\033st' >&2; exit 7")) {
-            assertThat(process.awaitExit(SOON)).contains(7);
-            process.kill();
-            assertThat(process.lastErrors()).isEqualTo("first / la?st");
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void childThatObeys_onClose_endsByTerm(QemuTether tether) throws Exception {
-        QemuProcess process = start(tether, "sleep", "1000");
+        QemuProcess process = start(tether, "sh", "-c", "echo first >&2; printf 'la\\033st' >&2; exit 7");
+        assertThat(process.awaitExit(SOON)).contains(7);
         process.close();
-        assertThat(process.awaitExit(Duration.ZERO)).contains(128 + 15);
+        assertThat(process.lastErrors()).isEqualTo("first / la?st");
     }
 
     @ParameterizedTest
     @EnumSource
-    void childThatIgnoresTerm_onClose_isKilled(QemuTether tether) throws Exception {
+    void childThatIgnoresTerm_onClose_isGoneAtOnce(QemuTether tether) throws Exception {
         QemuProcess process = start(tether, "sh", "-c", "trap '' TERM; echo ready >&2; exec sleep 1000");
         await().atMost(SOON).until(() -> process.lastErrors().equals("ready"));
-        long start = System.nanoTime();
         process.close();
         assertThat(process.awaitExit(Duration.ZERO)).contains(128 + 9);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void child_onKill_isGoneAtOnce(QemuTether tether) throws Exception {
-        QemuProcess process = start(tether, "sleep", "1000");
-        process.kill();
-        assertThat(process.awaitExit(Duration.ZERO)).contains(128 + 9);
-        process.kill();
         process.close();
     }
 

@@ -113,7 +113,7 @@ class WallsIT {
         String name = cell.read(image);
         QemuProcess process = start(cell, "[ \"$(cat $1)\" = image ] || exit 1; echo x >>$1 || exit 3", name);
         assertThat(process.awaitExit(SOON)).contains(3);
-        process.kill();
+        process.close();
         assertThat(process.lastErrors()).contains("Permission denied");
         assertThat(image).hasContent("image");
     }
@@ -148,7 +148,7 @@ class WallsIT {
         QemuProcess process = start(cell(), bomb);
         assertThat(process.awaitExit(SOON))
                 .hasValueSatisfying(code -> assertThat(code).isNotZero());
-        process.kill();
+        process.close();
         assertThat(process.lastErrors()).contains("Cannot fork");
     }
 

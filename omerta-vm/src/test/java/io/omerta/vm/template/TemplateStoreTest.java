@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,7 +153,10 @@ class TemplateStoreTest {
                 file.seek(1 << 20);
                 file.write(content);
             }
-            draft.writeState("state".getBytes(StandardCharsets.UTF_8));
+            try (FileChannel state = draft.createState()) {
+                assertThat(state.write(ByteBuffer.wrap("state".getBytes(StandardCharsets.UTF_8))))
+                        .isEqualTo(5);
+            }
             store.publish(draft, key);
         }
         // What was made just now was used just now, by this test's clock.

@@ -1,4 +1,4 @@
-package io.omerta.vm.image;
+package io.omerta.core.file;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,25 +9,25 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in lower-case hexadecimal. */
-final class Sha256 {
+/** SHA-256 in lower-case hexadecimal. Any thread may call. */
+public final class Sha256 {
     private static final int READ_BYTES = 1 << 20;
 
     private Sha256() {}
 
-    static String hex(byte[] bytes) {
-        return HexFormat.of().formatHex(digest().digest(bytes));
+    public static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(newDigest().digest(bytes));
     }
 
-    static String ofFile(Path file) throws IOException {
+    public static String ofFile(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return ofCopy(in, OutputStream.nullOutputStream());
         }
     }
 
     /** Of what it copies, up to the end. */
-    static String ofCopy(InputStream in, OutputStream out) throws IOException {
-        MessageDigest digest = digest();
+    public static String ofCopy(InputStream in, OutputStream out) throws IOException {
+        MessageDigest digest = newDigest();
         byte[] buffer = new byte[READ_BYTES];
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
             digest.update(buffer, 0, read);
@@ -36,7 +36,7 @@ final class Sha256 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static MessageDigest digest() {
+    public static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
