@@ -76,6 +76,8 @@ void cgroup_create(struct cgroup *cgroup)
 	cgroup->process_events = openat(cgroup->directory, "pids.events", O_RDONLY | O_CLOEXEC);
 	if (cgroup->directory < 0 || cgroup->process_events < 0)
 		fail("could not open the job's cgroup: %s", strerror(errno));
+	write_value(cgroup->directory, "memory.swap.max", "0");
+	write_value(cgroup->directory, "memory.oom.group", "1");
 }
 
 void cgroup_limit(const struct cgroup *cgroup, uint64_t memory_bytes, uint64_t processes)
@@ -83,8 +85,6 @@ void cgroup_limit(const struct cgroup *cgroup, uint64_t memory_bytes, uint64_t p
 	if (memory_bytes == 0 || processes == 0)
 		fail("could not limit the job: a limit is 0");
 	write_number(cgroup->directory, "memory.max", memory_bytes);
-	write_value(cgroup->directory, "memory.swap.max", "0");
-	write_value(cgroup->directory, "memory.oom.group", "1");
 	write_number(cgroup->directory, "pids.max", processes);
 }
 

@@ -4,8 +4,8 @@
 #include <fcntl.h>
 #include <linux/sched.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -18,8 +18,9 @@
 enum {
 	CHECK_MS = 50,
 	DRAIN_CHECK_MS = 1, // between the death of the last process and the cgroup's saying so
-	OTHER_TASKS = 300,  // the kernel's own threads and the agent
 };
+
+static const char TASKS_MAX[] = "4194304"; // more than there are process ids
 
 static bool is_path_component(const char *name)
 {
@@ -54,14 +55,13 @@ static void write_job_files(const Omerta__V1__Run *run)
 	close(directory);
 }
 
-// The kernel sizes its own limit on tasks after the memory; the job is to meet the limit that was agreed, no other.
-static void raise_task_limit(uint32_t processes)
+// The kernel sizes its own limit on tasks after the memory; the job is to meet its cgroup's, no other.
+static void lift_task_limit(void)
 {
-	FILE *limit = fopen("/proc/sys/kernel/threads-max", "we");
-	if (limit) {
-		fprintf(limit, "%u", processes + OTHER_TASKS);
-		fclose(limit); // a refusal leaves the kernel's own limit, and fork fails there
-	}
+	int limit = open("/proc/sys/kernel/threads-max", O_WRONLY | O_CLOEXEC);
+	if (limit < 0 || write(limit, TASKS_MAX, sizeof TASKS_MAX - 1) < 0)
+		fail("could not lift the limit of tasks: %s", strerror(errno));
+	close(limit);
 }
 
 // Born inside the cgroup: there is no moment in which it could fork out of it.
@@ -75,27 +75,39 @@ static pid_t fork_into(const struct cgroup *cgroup)
 	return (pid_t)syscall(SYS_clone3, &arguments, sizeof arguments);
 }
 
-void job_start(struct job *job, const Omerta__V1__Run *run, const struct network *network)
+void job_prepare(struct job *job, const struct network *network)
+{
+	lift_task_limit();
+	cgroup_create(&job->cgroup);
+	output_open(&job->output);
+	int orders[2];
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, orders) != 0)
+		fail("could not prepare the job: %s", strerror(errno));
+	job->process = fork_into(&job->cgroup);
+	if (job->process == 0)
+		job_process_await(orders[1], network, job->output.write_end);
+	if (job->process < 0)
+		fail("could not prepare the job: %s", strerror(errno));
+	job->orders = orders[0];
+	close(orders[1]);
+	output_close_write_ends(&job->output);
+}
+
+void job_start(struct job *job, const Omerta__V1__Run *run)
 {
 	if (run->n_argv == 0)
 		fail("could not start the job: there is no program");
 	scratch_open(&job->scratch, run->disk_limit_bytes);
 	write_job_files(run);
-	raise_task_limit(run->process_limit);
 	cgroup_limit(&job->cgroup, run->memory_limit_bytes, run->process_limit);
 	cgroup_reached_process_limit(&job->cgroup); // arms its POLLPRI
-	output_open(&job->output);
+	job->cpu_before_ns = cgroup_cpu_ns(&job->cgroup);
 
 	job->started_ns = clock_monotonic_ns();
-	job->process = fork_into(&job->cgroup);
-	if (job->process == 0)
-		job_process_become(run, network, job->output.write_end);
-	if (job->process < 0)
-		fail("could not start the job: %s", strerror(errno));
-	output_close_write_ends(&job->output);
+	job_process_tell(job->orders, run);
 	job->running = true;
 	job->next_check_ns = job->started_ns;
-	memory_watch_start(&job->memory_watch, &job->cgroup, job->started_ns);
+	memory_watch_start(&job->memory_watch, job->started_ns);
 }
 
 void job_signal(const struct job *job, uint32_t number)
@@ -104,8 +116,8 @@ void job_signal(const struct job *job, uint32_t number)
 		return;
 	if (number == SIGKILL)
 		cgroup_kill(&job->cgroup);
-	else if (!job->process_ended && number >= 1 && number <= 64 && kill(-job->process, (int)number) != 0)
-		kill(job->process, (int)number); // it has not made its group yet: it is all there is
+	else if (!job->process_ended && number >= 1 && number <= 64)
+		kill(-job->process, (int)number);
 }
 
 // Whatever the first process left behind would hold the pipes open and never be waited for: it goes too.
@@ -114,7 +126,7 @@ static void note_end(struct job *job, int wait_status)
 	job->process_ended = true;
 	job->process = 0;
 	job->wait_status = wait_status;
-	job->wall_ns = clock_monotonic_ns() - job->started_ns;
+	job->ended_ns = clock_monotonic_ns();
 	cgroup_kill(&job->cgroup);
 }
 
@@ -122,7 +134,7 @@ void job_reap(struct job *job)
 {
 	int wait_status;
 	for (pid_t pid; (pid = waitpid(-1, &wait_status, WNOHANG)) > 0;)
-		if (job->running && pid == job->process)
+		if (pid == job->process)
 			note_end(job, wait_status);
 }
 
@@ -177,8 +189,8 @@ void job_describe_end(struct job *job, Omerta__V1__Ended *ended)
 		ended->how_case = OMERTA__V1__ENDED__HOW_EXIT_CODE;
 		ended->exit_code = (uint32_t)WEXITSTATUS(job->wait_status);
 	}
-	ended->wall_ns = (uint64_t)job->wall_ns;
-	ended->cpu_ns = cgroup_cpu_ns(&job->cgroup);
+	ended->wall_ns = job->ended_ns > job->started_ns ? (uint64_t)(job->ended_ns - job->started_ns) : 0;
+	ended->cpu_ns = cgroup_cpu_ns(&job->cgroup) - job->cpu_before_ns;
 	ended->peak_memory_bytes = cgroup_peak_memory_bytes(&job->cgroup);
 	ended->out_of_memory = job->starved_of_memory || cgroup_ran_out_of_memory(&job->cgroup);
 	ended->process_limit_reached = job->process_limit_reached || cgroup_reached_process_limit(&job->cgroup);

@@ -16,12 +16,14 @@ struct job {
 	struct cgroup cgroup;
 	struct output output;
 	struct scratch scratch;
-	pid_t process; // the first one; 0 before the start and after its end
+	pid_t process; // the first one; 0 after its end
+	int orders;    // a socket to it, until it is told its program
 	bool running;  // from the start until Ended
 	bool process_ended;
 	int wait_status;
 	int64_t started_ns;
-	int64_t wall_ns;
+	int64_t ended_ns; // of the first process
+	uint64_t cpu_before_ns;
 	bool process_limit_reached;
 	bool disk_full;
 	bool disk_failed;
@@ -30,8 +32,12 @@ struct job {
 	int64_t next_check_ns;
 };
 
-// Writes the files, sets the limits and starts the first process.
-void job_start(struct job *job, const Omerta__V1__Run *run, const struct network *network);
+// Creates the cgroup and the first process, which waits without any right for its program: it is a copy of an agent that
+// has not been told a secret, and a template has it.
+void job_prepare(struct job *job, const struct network *network);
+
+// Writes the files, sets the limits and tells the first process what to run.
+void job_start(struct job *job, const Omerta__V1__Run *run);
 
 // SIGKILL goes to the whole cgroup, any other signal to the process group of the first process.
 void job_signal(const struct job *job, uint32_t number);

@@ -11,12 +11,15 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "failure.h"
 #include "scratch.h"
 
 enum { NOT_EXECUTABLE = 126, NOT_FOUND = 127 };
+enum { ORDERS = 3, ORDERS_CHUNK = 4096 };
 enum { OPEN_FILES_SOFT = 1024, OPEN_FILES_HARD = 65536 };
 
 static const char *const DEFAULT_ENVIRONMENT[] = {
@@ -46,11 +49,13 @@ static void require(bool done, const char *what)
 		quit(NOT_EXECUTABLE, "could not prepare the job: %s: %s", what, strerror(errno));
 }
 
-static void set_descriptors(const int output[2])
+// The socket becomes ORDERS, if there is one.
+static void set_descriptors(const int output[2], int orders)
 {
 	int input = open("/dev/null", O_RDONLY);
 	require(input >= 0 && dup2(input, 0) == 0 && dup2(output[0], 1) == 1 && dup2(output[1], 2) == 2, "descriptors");
-	require(close_range(3, ~0U, 0) == 0, "descriptors");
+	require(orders < 0 || orders == ORDERS || dup3(orders, ORDERS, O_CLOEXEC) == ORDERS, "descriptors");
+	require(close_range(orders < 0 ? ORDERS : ORDERS + 1, ~0U, 0) == 0, "descriptors");
 }
 
 // The agent blocks what it reads from its signalfd, and that would be inherited.
@@ -104,6 +109,8 @@ static void set_environment(const Omerta__V1__Run *run)
 
 static _Noreturn void execute(const Omerta__V1__Run *run)
 {
+	require(chdir(JOB_DIRECTORY) == 0, JOB_DIRECTORY);
+	set_environment(run);
 	char **argv = calloc(run->n_argv + 1, sizeof *argv);
 	require(argv != NULL, "arguments");
 	memcpy(argv, run->argv, run->n_argv * sizeof *argv);
@@ -115,15 +122,66 @@ static _Noreturn void execute(const Omerta__V1__Run *run)
 	quit(NOT_EXECUTABLE, "could not run %s: %s", argv[0], strerror(errno));
 }
 
-void job_process_become(const Omerta__V1__Run *run, const struct network *network, const int output[2])
+static void give_up_rights(const struct network *network, const int output[2], int orders)
 {
 	require(network_enter_job_namespace(network) == 0, "network namespace");
 	require(setsid() >= 0, "session");
-	set_descriptors(output);
+	set_descriptors(output, orders);
 	reset_signals();
 	set_limits();
-	require(chdir(JOB_DIRECTORY) == 0, JOB_DIRECTORY);
 	drop_rights();
-	set_environment(run);
+}
+
+void job_process_become(const Omerta__V1__Run *run, const struct network *network, const int output[2])
+{
+	give_up_rights(network, output, -1);
 	execute(run);
+}
+
+static Omerta__V1__Run *receive_run(void)
+{
+	uint8_t *bytes = NULL;
+	size_t length = 0;
+	for (ssize_t more = 1; more > 0; length += (size_t)more) {
+		bytes = realloc(bytes, length + ORDERS_CHUNK);
+		require(bytes != NULL, "arguments");
+		more = read(ORDERS, bytes + length, ORDERS_CHUNK);
+		require(more >= 0, "arguments");
+	}
+	Omerta__V1__Run *run = omerta__v1__run__unpack(NULL, length, bytes);
+	require(run && run->n_argv > 0, "arguments");
+	return run;
+}
+
+void job_process_await(int orders, const struct network *network, const int output[2])
+{
+	give_up_rights(network, output, orders);
+	execute(receive_run());
+}
+
+// Without the files: they are where they belong already.
+static uint8_t *pack(const Omerta__V1__Run *run, size_t *length)
+{
+	Omerta__V1__Run program = OMERTA__V1__RUN__INIT;
+	program.n_argv = run->n_argv;
+	program.argv = run->argv;
+	program.n_environment = run->n_environment;
+	program.environment = run->environment;
+	*length = omerta__v1__run__get_packed_size(&program);
+	uint8_t *bytes = malloc(*length);
+	if (!bytes)
+		fail("could not start the job: %s", strerror(errno));
+	omerta__v1__run__pack(&program, bytes);
+	return bytes;
+}
+
+void job_process_tell(int orders, const Omerta__V1__Run *run)
+{
+	size_t length;
+	uint8_t *bytes = pack(run, &length);
+	ssize_t sent = 0;
+	for (size_t told = 0; told < length && sent >= 0; told += (size_t)sent)
+		sent = send(orders, bytes + told, length - told, MSG_NOSIGNAL);
+	free(bytes);
+	close(orders);
 }

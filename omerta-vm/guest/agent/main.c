@@ -93,7 +93,7 @@ static void run(struct agent *agent, const Omerta__V1__Run *run)
 	if (!agent->configured || agent->ran)
 		fail("could not run the job: %s", agent->ran ? "there was one before" : "Configure comes first");
 	agent->ran = true;
-	job_start(&agent->job, run, &agent->network);
+	job_start(&agent->job, run);
 
 	Omerta__V1__Started started = OMERTA__V1__STARTED__INIT;
 	Omerta__V1__FromGuest message = OMERTA__V1__FROM_GUEST__INIT;
@@ -245,9 +245,9 @@ int main(void)
 	boot_enter_root();
 	stand_above_the_job();
 	refuse_user_namespaces();
-	cgroup_create(&agent.job.cgroup);
-	network_prepare(&agent.network);
 	agent.signals = open_signals();
+	network_prepare(&agent.network);
+	job_prepare(&agent.job, &agent.network);
 	channel_open(&agent.channel, PORT_NAME);
 	failure_report_to(&agent.channel);
 	send_ready(&agent.channel);

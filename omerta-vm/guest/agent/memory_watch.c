@@ -9,10 +9,10 @@ enum {
 	STARVED_PERCENT = 33,
 };
 
-void memory_watch_start(struct memory_watch *watch, const struct cgroup *cgroup, int64_t now_ns)
+void memory_watch_start(struct memory_watch *watch, int64_t now_ns)
 {
 	watch->window_start_ns = now_ns;
-	watch->stalled_us = cgroup_memory_stall_us(cgroup);
+	watch->stalled_us = 0;
 }
 
 bool memory_watch_is_starved(struct memory_watch *watch, const struct cgroup *cgroup, int64_t now_ns)
@@ -21,6 +21,7 @@ bool memory_watch_is_starved(struct memory_watch *watch, const struct cgroup *cg
 	if (window_us < WINDOW_MS * 1000)
 		return false;
 	uint64_t before = watch->stalled_us;
-	memory_watch_start(watch, cgroup, now_ns);
+	watch->window_start_ns = now_ns;
+	watch->stalled_us = cgroup_memory_stall_us(cgroup);
 	return (watch->stalled_us - before) * 100 >= (uint64_t)window_us * STARVED_PERCENT;
 }

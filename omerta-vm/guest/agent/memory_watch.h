@@ -16,7 +16,8 @@ struct memory_watch {
 	uint64_t stalled_us; // in all, at the start of the window
 };
 
-void memory_watch_start(struct memory_watch *watch, const struct cgroup *cgroup, int64_t now_ns);
+// For a cgroup that has not been held up yet.
+void memory_watch_start(struct memory_watch *watch, int64_t now_ns);
 
 // True when every process of the job was held up by a lack of memory for a third of the last five seconds or more.
 bool memory_watch_is_starved(struct memory_watch *watch, const struct cgroup *cgroup, int64_t now_ns);

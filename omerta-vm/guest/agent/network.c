@@ -19,12 +19,12 @@
 
 #include "failure.h"
 #include "netlink.h"
-#include "wireguard.h"
 
 static const char ETH0[] = "eth0";
 static const char ETH0_ADDRESS[] = "169.254.77.2";
 static const int ETH0_PREFIX = 30;
 static const char GATEWAY_ADDRESS[] = "169.254.77.1";
+enum { MTU_MIN = 1280, MTU_MAX = 1420, MTU_USUAL = 1408 }; // of wg0
 enum { MAC_BYTES = 6, MAC_KIND = 3, MAC_UNICAST_LOCAL = 2 }; // of the first byte: the bits for multicast and local
 static const uint8_t GATEWAY_MAC[MAC_BYTES] = {0x02, 0x00, 0x00, 0x77, 0x00, 0x01};
 
@@ -65,18 +65,6 @@ static void silence_ipv6(void)
 			write_file(switches[i], "1");
 }
 
-void network_prepare(struct network *network)
-{
-	silence_ipv6();
-	network->link_namespace = open_namespace();
-	network->link_netlink = netlink_open(NETLINK_ROUTE);
-	if (unshare(CLONE_NEWNET) != 0)
-		fail("could not create the job's network namespace: %s", strerror(errno));
-	network->job_namespace = open_namespace();
-	network->job_netlink = netlink_open(NETLINK_ROUTE);
-	enter_namespace(network->link_namespace);
-}
-
 int network_enter_job_namespace(const struct network *network)
 {
 	return setns(network->job_namespace, CLONE_NEWNET);
@@ -97,7 +85,7 @@ static void set_link(int netlink, unsigned index, unsigned flags, unsigned mask,
 	netlink_begin(&request, RTM_NEWLINK, 0, &link, sizeof link);
 	if (mtu != 0)
 		netlink_put_u32(&request, IFLA_MTU, mtu);
-	netlink_talk(netlink, &request, "set an interface up");
+	netlink_talk(netlink, &request, "set up an interface");
 }
 
 static void add_address(int netlink, unsigned index, struct in_addr address, int prefix)
@@ -164,36 +152,70 @@ static void set_mac_address(int netlink, unsigned index, const ProtobufCBinaryDa
 	netlink_talk(netlink, &request, "set the MAC address");
 }
 
-static void configure_eth0(int netlink, const ProtobufCBinaryData *mac_address)
+static unsigned index_of(const char *name)
 {
-	unsigned index = if_nametoindex(ETH0);
+	unsigned index = if_nametoindex(name);
 	if (index == 0)
-		fail("could not find %s", ETH0);
+		fail("could not find %s", name);
+	return index;
+}
+
+static void prepare_eth0(struct network *network)
+{
+	network->eth0 = index_of(ETH0);
 	stop_offloads();
-	set_mac_address(netlink, index, mac_address);
 	// No ARP and no multicast before it goes up: then nothing but WireGuard ever has a reason to send here.
-	set_link(netlink, index, IFF_NOARP, IFF_NOARP | IFF_MULTICAST, 0);
-	add_address(netlink, index, parse_address(ETH0_ADDRESS), ETH0_PREFIX);
-	set_link(netlink, index, IFF_UP, IFF_UP, 0);
-	add_gateway_neighbour(netlink, index);
+	set_link(network->link_netlink, network->eth0, IFF_NOARP, IFF_NOARP | IFF_MULTICAST, 0);
+	add_address(network->link_netlink, network->eth0, parse_address(ETH0_ADDRESS), ETH0_PREFIX);
+	set_link(network->link_netlink, network->eth0, IFF_UP, IFF_UP, 0);
+}
+
+// In the job's namespace.
+static void prepare_wg0(struct network *network)
+{
+	wireguard_open(&network->wireguard);
+	network->wg0 = index_of(WIREGUARD_INTERFACE);
+	network->wg0_mtu = MTU_USUAL;
+	set_link(network->job_netlink, network->wg0, IFF_UP, IFF_UP, network->wg0_mtu);
+	add_default_route(network->job_netlink, network->wg0);
+}
+
+void network_prepare(struct network *network)
+{
+	silence_ipv6();
+	network->link_namespace = open_namespace();
+	network->link_netlink = netlink_open(NETLINK_ROUTE);
+	prepare_eth0(network);
+	wireguard_create(network->link_netlink);
+
+	if (unshare(CLONE_NEWNET) != 0)
+		fail("could not create the job's network namespace: %s", strerror(errno));
+	network->job_namespace = open_namespace();
+	network->job_netlink = netlink_open(NETLINK_ROUTE);
+	set_link(network->job_netlink, index_of("lo"), IFF_UP, IFF_UP, 0);
+	enter_namespace(network->link_namespace);
+	wireguard_move(network->link_netlink, network->job_namespace);
+
+	enter_namespace(network->job_namespace);
+	prepare_wg0(network);
+	enter_namespace(network->link_namespace);
+}
+
+// With the address goes what it knew of its neighbours.
+static void configure_eth0(const struct network *network, const ProtobufCBinaryData *mac_address)
+{
+	set_mac_address(network->link_netlink, network->eth0, mac_address);
+	add_gateway_neighbour(network->link_netlink, network->eth0);
 }
 
 static void configure_wg0(const struct network *network, const Omerta__V1__Vpn *vpn)
 {
-	wireguard_create(network->link_netlink, vpn, parse_address(GATEWAY_ADDRESS));
-	wireguard_move(network->link_netlink, network->job_namespace);
-
-	enter_namespace(network->job_namespace);
-	unsigned index = if_nametoindex(WIREGUARD_INTERFACE);
-	unsigned loopback = if_nametoindex("lo");
-	enter_namespace(network->link_namespace);
-	if (index == 0 || loopback == 0)
-		fail("could not find the job's interfaces");
-
-	set_link(network->job_netlink, loopback, IFF_UP, IFF_UP, 0);
-	add_address(network->job_netlink, index, parse_address(vpn->guest_address), 32);
-	set_link(network->job_netlink, index, IFF_UP, IFF_UP, vpn->mtu);
-	add_default_route(network->job_netlink, index);
+	if (vpn->mtu < MTU_MIN || vpn->mtu > MTU_MAX)
+		fail("could not configure the VPN: an MTU of %u is not within %d and %d", vpn->mtu, MTU_MIN, MTU_MAX);
+	wireguard_set_keys(&network->wireguard, vpn, parse_address(GATEWAY_ADDRESS));
+	add_address(network->job_netlink, network->wg0, parse_address(vpn->guest_address), 32);
+	if (vpn->mtu != network->wg0_mtu)
+		set_link(network->job_netlink, network->wg0, 0, 0, vpn->mtu);
 }
 
 static void name_hosts(const char *hub_address)
@@ -212,7 +234,7 @@ static void name_hosts(const char *hub_address)
 void network_configure(const struct network *network, const ProtobufCBinaryData *mac_address, const Omerta__V1__Vpn *vpn)
 {
 	parse_address(vpn->hub_address);
-	configure_eth0(network->link_netlink, mac_address);
+	configure_eth0(network, mac_address);
 	configure_wg0(network, vpn);
 	name_hosts(vpn->hub_address);
 }

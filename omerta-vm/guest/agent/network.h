@@ -7,6 +7,7 @@
 // wg0 is created beside eth0, so that its datagrams leave there, and then moved: the job has no way to eth0 at all.
 #pragma once
 
+#include "wireguard.h"
 #include "omerta/v1/agent.pb-c.h"
 
 struct network {
@@ -14,12 +15,17 @@ struct network {
 	int job_namespace;
 	int link_netlink; // rtnetlink sockets
 	int job_netlink;
+	unsigned eth0; // indices of interfaces
+	unsigned wg0;
+	uint32_t wg0_mtu;
+	struct wireguard wireguard;
 };
 
-// Creates the job's namespace. Needs no Configure, so that it is done before Ready.
+// Creates the job's namespace and all interfaces, up and silent: what holds no secret is done before Ready, so that a
+// template has it.
 void network_prepare(struct network *network);
 
-// Brings up eth0, under that MAC address, and wg0, and writes the name of the requester where resolvers look.
+// Gives eth0 that MAC address, wg0 its keys and its address, and writes the name of the requester where resolvers look.
 void network_configure(const struct network *network, const ProtobufCBinaryData *mac_address, const Omerta__V1__Vpn *vpn);
 
 // Moves the calling process, a job's child, into the job's namespace. Returns 0, or -1 and errno.

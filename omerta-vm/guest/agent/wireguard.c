@@ -7,14 +7,13 @@
 #include <linux/wireguard.h>
 #include <net/if.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "failure.h"
 #include "netlink.h"
 
-enum { PORT = 51820, MTU_MIN = 1280, MTU_MAX = 1420 };
+enum { PORT = 51820 };
 
-static void create_interface(int netlink)
+void wireguard_create(int route_netlink)
 {
 	struct netlink_request request;
 	struct ifinfomsg link = {.ifi_family = AF_UNSPEC};
@@ -23,7 +22,7 @@ static void create_interface(int netlink)
 	size_t info = netlink_nest_begin(&request, IFLA_LINKINFO);
 	netlink_put_string(&request, IFLA_INFO_KIND, "wireguard");
 	netlink_nest_end(&request, info);
-	netlink_talk(netlink, &request, "create " WIREGUARD_INTERFACE);
+	netlink_talk(route_netlink, &request, "create " WIREGUARD_INTERFACE);
 }
 
 static void put_allowed_everything(struct netlink_request *request)
@@ -53,30 +52,11 @@ static void put_peer(struct netlink_request *request, const Omerta__V1__Vpn *vpn
 	netlink_nest_end(request, list);
 }
 
-static void set_device(const Omerta__V1__Vpn *vpn, struct in_addr gateway)
+static void begin_set_device(const struct wireguard *wireguard, struct netlink_request *request)
 {
-	int netlink = netlink_open(NETLINK_GENERIC);
-	struct netlink_request request;
 	struct genlmsghdr command = {.cmd = WG_CMD_SET_DEVICE, .version = WG_GENL_VERSION};
-	netlink_begin(&request, netlink_family(netlink, WG_GENL_NAME), 0, &command, sizeof command);
-	netlink_put_string(&request, WGDEVICE_A_IFNAME, WIREGUARD_INTERFACE);
-	netlink_put(&request, WGDEVICE_A_PRIVATE_KEY, vpn->guest_private_key.data, WG_KEY_LEN);
-	netlink_put_u16(&request, WGDEVICE_A_LISTEN_PORT, PORT);
-	put_peer(&request, vpn, gateway);
-	netlink_talk(netlink, &request, "set the keys of " WIREGUARD_INTERFACE);
-	explicit_bzero(&request, sizeof request);
-	close(netlink);
-}
-
-void wireguard_create(int route_netlink, const Omerta__V1__Vpn *vpn, struct in_addr gateway)
-{
-	if (vpn->guest_private_key.len != WG_KEY_LEN || vpn->hub_public_key.len != WG_KEY_LEN ||
-	    (vpn->preshared_key.len != 0 && vpn->preshared_key.len != WG_KEY_LEN))
-		fail("could not configure the VPN: a key does not have %d bytes", WG_KEY_LEN);
-	if (vpn->mtu < MTU_MIN || vpn->mtu > MTU_MAX)
-		fail("could not configure the VPN: an MTU of %u is not within %d and %d", vpn->mtu, MTU_MIN, MTU_MAX);
-	create_interface(route_netlink);
-	set_device(vpn, gateway);
+	netlink_begin(request, wireguard->family, 0, &command, sizeof command);
+	netlink_put_string(request, WGDEVICE_A_IFNAME, WIREGUARD_INTERFACE);
 }
 
 void wireguard_move(int route_netlink, int namespace_fd)
@@ -86,4 +66,27 @@ void wireguard_move(int route_netlink, int namespace_fd)
 	netlink_begin(&request, RTM_NEWLINK, 0, &link, sizeof link);
 	netlink_put_u32(&request, IFLA_NET_NS_FD, (uint32_t)namespace_fd);
 	netlink_talk(route_netlink, &request, "move " WIREGUARD_INTERFACE " to the job");
+}
+
+void wireguard_open(struct wireguard *wireguard)
+{
+	wireguard->netlink = netlink_open(NETLINK_GENERIC);
+	wireguard->family = netlink_family(wireguard->netlink, WG_GENL_NAME);
+	struct netlink_request request;
+	begin_set_device(wireguard, &request);
+	netlink_put_u16(&request, WGDEVICE_A_LISTEN_PORT, PORT);
+	netlink_talk(wireguard->netlink, &request, "set the port of " WIREGUARD_INTERFACE);
+}
+
+void wireguard_set_keys(const struct wireguard *wireguard, const Omerta__V1__Vpn *vpn, struct in_addr gateway)
+{
+	if (vpn->guest_private_key.len != WG_KEY_LEN || vpn->hub_public_key.len != WG_KEY_LEN ||
+	    (vpn->preshared_key.len != 0 && vpn->preshared_key.len != WG_KEY_LEN))
+		fail("could not configure the VPN: a key does not have %d bytes", WG_KEY_LEN);
+	struct netlink_request request;
+	begin_set_device(wireguard, &request);
+	netlink_put(&request, WGDEVICE_A_PRIVATE_KEY, vpn->guest_private_key.data, WG_KEY_LEN);
+	put_peer(&request, vpn, gateway);
+	netlink_talk(wireguard->netlink, &request, "set the keys of " WIREGUARD_INTERFACE);
+	explicit_bzero(&request, sizeof request);
 }

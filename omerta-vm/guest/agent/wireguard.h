@@ -2,13 +2,25 @@
 #pragma once
 
 #include <netinet/in.h>
+#include <stdint.h>
 
 #include "omerta/v1/agent.pb-c.h"
 
 #define WIREGUARD_INTERFACE "wg0"
 
-// Creates wg0 in the namespace of this process, with one peer that may send from and receive for any IPv4 address.
-void wireguard_create(int route_netlink, const Omerta__V1__Vpn *vpn, struct in_addr gateway);
+struct wireguard {
+	int netlink; // generic, in the namespace of wg0
+	uint16_t family;
+};
 
-// Moves it; its UDP socket stays where it was created.
+// Creates wg0 in the namespace of that socket, without keys or peers.
+void wireguard_create(int route_netlink);
+
+// Moves it, from the namespace of this process; its UDP socket stays where it was created.
 void wireguard_move(int route_netlink, int namespace_fd);
+
+// In the namespace where wg0 is by now, which is that of this process. Sets its port.
+void wireguard_open(struct wireguard *wireguard);
+
+// Gives it its key and one peer that may send from and receive for any IPv4 address.
+void wireguard_set_keys(const struct wireguard *wireguard, const Omerta__V1__Vpn *vpn, struct in_addr gateway);

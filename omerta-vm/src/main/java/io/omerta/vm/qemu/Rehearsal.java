@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Lets a guest that no job has run in yet run every interpreter of its image once, with an empty script. In a template that
@@ -17,14 +18,55 @@ import java.util.Optional;
 final class Rehearsal {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
+    /** What most scripts call; where an image has one of them not, that is all the same. */
+    private static final List<String> READING_OF_TOOLS = Stream.concat(
+                    Stream.of("cat"),
+                    Stream.of(
+                                    "true",
+                                    "false",
+                                    "env",
+                                    "sleep",
+                                    "date",
+                                    "id",
+                                    "uname",
+                                    "nproc",
+                                    "ls",
+                                    "cp",
+                                    "mv",
+                                    "rm",
+                                    "mkdir",
+                                    "touch",
+                                    "chmod",
+                                    "ln",
+                                    "head",
+                                    "tail",
+                                    "wc",
+                                    "sort",
+                                    "uniq",
+                                    "cut",
+                                    "tr",
+                                    "seq",
+                                    "tee",
+                                    "grep",
+                                    "sed",
+                                    "find",
+                                    "xargs",
+                                    "tar",
+                                    "gzip",
+                                    "basename",
+                                    "dirname",
+                                    "mktemp",
+                                    "sha256sum")
+                            .map("/usr/bin/"::concat))
+            .toList();
+
     private Rehearsal() {}
 
     /** @throws IOException if the guest does not say in time that it is done */
     static void of(GuestImage image, AgentChannel agent) throws IOException, InterruptedException {
-        agent.prepare(image.languages().values().stream()
-                .map(Rehearsal::withEmptyScript)
-                .distinct()
-                .toList());
+        Stream<List<String>> languages = image.languages().values().stream().map(Rehearsal::withEmptyScript);
+        agent.prepare(
+                Stream.concat(Stream.of(READING_OF_TOOLS), languages).distinct().toList());
         Optional<AgentEvent> answer = agent.receive(LIMIT);
         if (!answer.equals(Optional.of(new AgentEvent.Prepared()))) {
             throw new IOException("the guest did not get prepared: " + answer);
