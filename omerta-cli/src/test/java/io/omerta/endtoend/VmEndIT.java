@@ -37,7 +37,7 @@ final class VmEndIT {
 
     @Test
     void guest_panics_jobSaysSo() {
-        assertEnds("as-root sh -c 'echo c >/proc/sysrq-trigger'", "powered off");
+        assertEnds("as-root sh -c 'echo c >/proc/sysrq-trigger'", "panicked");
     }
 
     private static void assertEnds(String script, String sentence) {

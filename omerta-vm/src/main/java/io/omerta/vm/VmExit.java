@@ -5,11 +5,19 @@ public sealed interface VmExit {
     /** One sentence for people. */
     String sentence();
 
-    /** The guest switched itself off (or its kernel gave up: a panic looks the same from outside). */
+    /** The guest switched itself off. */
     record PoweredOff() implements VmExit {
         @Override
         public String sentence() {
             return "the guest powered off";
+        }
+    }
+
+    /** The guest wanted to start anew, as a kernel does that gave up; no machine runs a second time. */
+    record Reset() implements VmExit {
+        @Override
+        public String sentence() {
+            return "the guest's kernel panicked or restarted";
         }
     }
 

@@ -22,4 +22,12 @@ sealed interface GuestMemory {
      * @param state has both
      */
     record Restored(Path state) implements GuestMemory {}
+
+    /** The guest has booted in an earlier machine: this one needs no kernel. */
+    default boolean holdsGuest() {
+        return switch (this) {
+            case Anonymous _, SharedWith _ -> false;
+            case CopyOf _, Restored _ -> true;
+        };
+    }
 }

@@ -36,7 +36,9 @@ record QemuCommandLine(
         arguments.addAll(walls());
         arguments.addAll(machine());
         arguments.addAll(guestMemory());
-        arguments.addAll(boot());
+        if (!memory.holdsGuest()) {
+            arguments.addAll(boot());
+        }
         arguments.addAll(disks());
         arguments.addAll(agentPort());
         arguments.addAll(networkCard());
@@ -150,6 +152,9 @@ record QemuCommandLine(
                         "panic=-1",
                         "nowatchdog",
                         "cryptomgr.notests",
+                        "lsm=landlock,yama",
+                        "audit=0",
+                        "init_on_alloc=0",
                         "ipv6.disable=1",
                         "initcall_blacklist=init_kprobe_trace,load_system_certificate_list,crypto_kdf108_init,slab_sysfs_init"));
         if (qemu.architecture() == Architecture.AMD64) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
@@ -34,6 +35,9 @@ final class QemuVirtualMachine implements VirtualMachine {
     private final Runnable onReady;
     private final Consumer<QemuVirtualMachine> onClosed;
     private final Object closing = new Object();
+    /** Why, from QEMU's point of view, it ends by itself. */
+    private final CompletableFuture<JsonNode> shutdown;
+
     private volatile boolean ready;
     private volatile boolean stopped;
 
@@ -62,6 +66,7 @@ final class QemuVirtualMachine implements VirtualMachine {
         this.ready = awake.isPresent();
         this.onReady = onReady;
         this.onClosed = onClosed;
+        this.shutdown = parts.qmp().nextEvent("SHUTDOWN");
     }
 
     @Override
@@ -152,16 +157,26 @@ final class QemuVirtualMachine implements VirtualMachine {
 
     @Override
     public Optional<VmExit> awaitExit(Duration atMost) throws InterruptedException {
-        return parts.process().awaitExit(atMost).map(this::describe);
+        Optional<Integer> status = parts.process().awaitExit(atMost);
+        return status.isEmpty() ? Optional.empty() : Optional.of(describe(status.get()));
     }
 
-    private VmExit describe(int status) {
+    private VmExit describe(int status) throws InterruptedException {
         if (stopped) {
             return new VmExit.Stopped();
         }
-        return status == 0
-                ? new VmExit.PoweredOff()
-                : new VmExit.Crashed(status, parts.process().lastErrors());
+        if (status != 0) {
+            return new VmExit.Crashed(status, parts.process().lastErrors());
+        }
+        return wasReset() ? new VmExit.Reset() : new VmExit.PoweredOff();
+    }
+
+    private boolean wasReset() throws InterruptedException {
+        try {
+            return Qmp.await(shutdown, EXIT_FOLLOWS).path("reason").asString("").equals("guest-reset");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.omerta.vm.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.omerta.core.config.Configuration;
 import io.omerta.core.job.Blob;
 import io.omerta.core.job.JobId;
 import io.omerta.core.job.ProgramResult;
@@ -10,6 +10,7 @@ import io.omerta.core.job.Resources;
 import io.omerta.core.job.SentFile;
 import io.omerta.vm.VirtualMachine;
 import io.omerta.vm.VmRequest;
+import io.omerta.vm.VmState;
 import io.omerta.vm.image.Architecture;
 import io.omerta.vm.image.GuestImage;
 import io.omerta.vm.image.ImageRules;
@@ -27,9 +28,9 @@ class Arm64GuestIT {
     Path directory;
 
     @Test
-    void arm64Guest_onJobs_speaksTheSameProtocol() throws Exception {
+    void arm64Guests_bootedAndCloned_speakTheSameProtocol() throws Exception {
         Path run = Files.createDirectory(directory.resolve("run"));
-        QemuSettings settings = TestSettings.withoutTemplates(directory, Configuration.Acceleration.TCG);
+        QemuSettings settings = TestSettings.withTemplates(directory, 0);
         try (QemuHypervisor hypervisor = QemuHypervisor.open(settings, Architecture.ARM64)) {
             String shell = "uname -m; id -un; ip -br link show wg0 | cut -d' ' -f1; echo problem >&2; exit 7";
             try (VirtualMachine machine = hypervisor.boot(request())) {
@@ -38,9 +39,11 @@ class Arm64GuestIT {
                 assertThat(job.standardOutput()).asString().isEqualTo("aarch64\nomerta\nwg0\n");
                 assertThat(job.standardError()).asString().isEqualTo("problem\n");
             }
+            await().atMost(GuestRun.BOOT_LIMIT).until(() -> hypervisor.isPrepared(request()));
             // Compiled on the machine that built the image, whose Python was another one.
             String python = "import json, platform; print(json.__cached__, platform.machine(), sum(range(10)))";
             try (VirtualMachine machine = hypervisor.boot(request())) {
+                assertThat(machine.state()).isEqualTo(VmState.READY);
                 SentFile script = new SentFile("script", Blob.ofText(python), 0644);
                 GuestRun job = new GuestRun(machine).start(List.of(script), "/usr/bin/python3", "/job/script");
                 assertThat(job.finish().result()).isEqualTo(new ProgramResult.ExitCode(0));

@@ -8,6 +8,7 @@ import io.omerta.core.job.Resources;
 import io.omerta.vm.VirtualMachine;
 import io.omerta.vm.VmRequest;
 import io.omerta.vm.VmState;
+import io.omerta.vm.frame.FrameChannel;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -16,8 +17,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +33,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 class CloneIT {
     private static final Duration TEMPLATE_LIMIT = Duration.ofMinutes(2);
+
+    /** WireGuard, section 5.4.2: type and sender, then the ephemeral key; below Ethernet, IPv4 and UDP. */
+    private static final int EPHEMERAL_AT = 14 + 20 + 8 + 8;
+
+    private static final int INITIATION_FRAME_BYTES = 14 + 20 + 8 + 148;
 
     @TempDir
     Path directory;
@@ -48,7 +57,7 @@ class CloneIT {
 
     @Test
     void clones_areDifferentMachines() throws Exception {
-        int count = 12;
+        int count = Integer.getInteger("omerta.clones", 12);
         Set<String> seen = new HashSet<>();
         try (QemuHypervisor hypervisor = openPrepared(0)) {
             for (int i = 0; i < count; i++) {
@@ -59,9 +68,29 @@ class CloneIT {
                             + "python3 -c 'import os, uuid; print(os.urandom(8).hex(), uuid.uuid4())'";
                     seen.addAll(output(clone, "sh", "-c", script).lines().toList());
                 }
+                try (VirtualMachine clone = hypervisor.boot(RealImage.request())) {
+                    seen.add(ephemeralKey(clone));
+                }
             }
         }
-        assertThat(seen).hasSize(6 * count);
+        assertThat(seen).hasSize(7 * count);
+    }
+
+    /** Of the handshake that the job's first packet makes its WireGuard begin. */
+    private static String ephemeralKey(VirtualMachine clone) throws Exception {
+        GuestRun _ = new GuestRun(clone).start(List.of(), "bash", "-c", "echo >/dev/udp/10.0.0.1/9; sleep 100");
+        CompletableFuture<String> key = new CompletableFuture<>();
+        try (FrameChannel frames = clone.frames()) {
+            Thread.ofVirtual()
+                    .start(() -> frames.receive(frame -> {
+                        if (frame.remaining() == INITIATION_FRAME_BYTES) {
+                            byte[] ephemeral = new byte[32];
+                            frame.get(frame.position() + EPHEMERAL_AT, ephemeral);
+                            key.complete(HexFormat.of().formatHex(ephemeral));
+                        }
+                    }));
+            return key.get(TEMPLATE_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        }
     }
 
     @Test

@@ -45,7 +45,8 @@ class QemuCommandLineTest {
                         "-accel tcg,tb-size=256 -cpu qemu64 -smp 2 -m 224M",
                         "-object memory-backend-ram,id=memory,size=224M",
                         "-kernel /image/vmlinux -initrd /image/initramfs.cpio",
-                        "-append console=ttynull quiet panic=-1 nowatchdog cryptomgr.notests ipv6.disable=1",
+                        "-append console=ttynull quiet panic=-1 nowatchdog cryptomgr.notests lsm=landlock,yama audit=0"
+                                + " init_on_alloc=0 ipv6.disable=1",
                         "initcall_blacklist=init_kprobe_trace,load_system_certificate_list,crypto_kdf108_init,slab_sysfs_init",
                         "no_timer_check noreplace-smp 8250.nr_uarts=0 i8042.noprobe tsc_early_khz=2300000",
                         "-blockdev driver=file,node-name=image,filename=/image/root.squashfs,read-only=on",
