@@ -48,7 +48,7 @@ final class Lender implements AutoCloseable {
         Resources capacity = configuration
                 .lending()
                 .capacity(Runtime.getRuntime().availableProcessors(), memoryBytes(), DiskSpace.freeBytes(home.root()));
-        LendingHost host = LendingHost.start(home, configuration.vm());
+        LendingHost host = LendingHost.start(home, configuration);
         try {
             ProviderSettings settings = ProviderSettings.of(
                     self,

@@ -5,9 +5,12 @@ import io.omerta.core.config.OmertaHome;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.job.ImageDigest;
+import io.omerta.core.job.JobId;
+import io.omerta.core.job.JobSpec;
 import io.omerta.core.job.Resources;
 import io.omerta.vm.Hypervisor;
 import io.omerta.vm.HypervisorReport;
+import io.omerta.vm.VmRequest;
 import io.omerta.vm.image.Architecture;
 import io.omerta.vm.image.GuestImage;
 import io.omerta.vm.image.ImageRules;
@@ -39,6 +42,7 @@ final class LendingHost implements AutoCloseable {
     private static final Duration STOPPING = Duration.ofSeconds(6);
 
     private final OmertaHome home;
+    private final boolean lends;
     private final Configuration.VmSettings settings;
     private final ImageStore images;
     private final CompletableFuture<Hypervisor> hypervisor = new CompletableFuture<>();
@@ -49,18 +53,22 @@ final class LendingHost implements AutoCloseable {
     private volatile List<GuestImage> found = List.of();
     private volatile Optional<OmertaException> imageProblem = Optional.empty();
     private volatile Optional<OmertaException> hypervisorProblem = Optional.empty();
+    /** Digest of the image that the usual job has been prepared for; the examiner's own. */
+    private String prepared = "";
+
     private volatile String acceleration = "unknown";
     private volatile String containment = "";
 
-    private LendingHost(OmertaHome home, Configuration.VmSettings settings) {
+    private LendingHost(OmertaHome home, boolean lends, Configuration.VmSettings settings) {
         this.home = home;
+        this.lends = lends;
         this.settings = settings;
         this.images = new ImageStore(home.images(), new ImageRules(Architecture.ofHost(), settings.allowTestImage()));
         this.examiner = Thread.ofPlatform().daemon().name("lending-host").unstarted(this::examine);
     }
 
-    static LendingHost start(OmertaHome home, Configuration.VmSettings settings) {
-        LendingHost host = new LendingHost(home, settings);
+    static LendingHost start(OmertaHome home, Configuration configuration) {
+        LendingHost host = new LendingHost(home, configuration.lending().enabled(), configuration.vm());
         host.examiner.start();
         return host;
     }
@@ -169,9 +177,19 @@ final class LendingHost implements AutoCloseable {
             acceleration = report.acceleration().name().toLowerCase(Locale.ROOT);
             containment = report.containment();
             hypervisorProblem = Optional.empty();
+            if (lends && !prepared.equals(known.get().digest())) {
+                hypervisor.join().prepare(usualJob(known.get()));
+                prepared = known.get().digest();
+            }
         } catch (OmertaException e) {
             hypervisorProblem = Optional.of(e);
         }
+    }
+
+    /** The first job is to find a template already. */
+    private static VmRequest usualJob(GuestImage image) {
+        Resources usual = new Resources(JobSpec.DEFAULT_CPUS, JobSpec.DEFAULT_MEMORY_BYTES, JobSpec.DEFAULT_DISK_BYTES);
+        return new VmRequest(new JobId(0, 0), image, usual);
     }
 
     @Override

@@ -32,7 +32,7 @@ final class JobOptions {
             paramLabel = "N",
             converter = CpuCount.class,
             description = "CPUs (default: ${DEFAULT-VALUE}).",
-            defaultValue = "1")
+            defaultValue = "" + JobSpec.DEFAULT_CPUS)
     int cpus;
 
     @Option(
@@ -40,7 +40,7 @@ final class JobOptions {
             paramLabel = "MB",
             converter = MemorySize.class,
             description = "Memory in MB, or like 512M or 2G (default: ${DEFAULT-VALUE}).",
-            defaultValue = "512")
+            defaultValue = "" + JobSpec.DEFAULT_MEMORY_BYTES / Resources.MEBIBYTE)
     long memoryBytes;
 
     @Option(

@@ -25,7 +25,12 @@ public record JobSpec(
     public static final long MIN_DISK_BYTES = 16L << 20;
     public static final long MAX_DISK_BYTES = 1L << 40;
 
-    /** For who does not say: room for packages and data, and most hosts have it. */
+    /** For who does not say. */
+    public static final int DEFAULT_CPUS = 1;
+
+    public static final long DEFAULT_MEMORY_BYTES = 512L << 20;
+
+    /** Likewise: room for packages and data, and most hosts have it. */
     public static final long DEFAULT_DISK_BYTES = 2L << 30;
 
     /** A job for the image that the provider chooses. */
