@@ -10,7 +10,7 @@ import java.util.SortedMap;
  * @param pool the same for a machine that waited
  * @param coldBoot the same without templates, which is the yardstick
  * @param stop until no process of the machine is left
- * @param cycle start, run {@code true}, end, one after the other
+ * @param cycle start, run {@code true}, end, as many at a time as there are CPUs
  * @param pythonInClone exec of {@code python3 -c 'print(1)'} to its first byte
  * @param pythonFromPool the same in a machine that waited
  * @param pythonAfterBoot the same in a machine that has just booted
@@ -37,8 +37,7 @@ record VmResult(
         Leftovers leftovers,
         List<String> missed,
         List<Double> loadAverage) {
-    /** A second. */
-    record Rate(double perSecond, double goal) {}
+    record Rate(int machines, int atATime, double perSecond, double goal) {}
 
     /** Of idle machines of 128 MB, proportional set size. */
     record Memory(int machines, double pssMebibytesEach, double pssMebibytesAll, double goalEach, double goalAll) {}
