@@ -165,13 +165,13 @@ public final class VmBenchmark {
     private VmResult.Rate cycles(Rig rig) throws IOException, InterruptedException {
         VmRequest request = rig.request(256);
         int count = runs * CYCLES_PER_RUN;
-        int atATime = Runtime.getRuntime().availableProcessors();
+        int concurrent = Runtime.getRuntime().availableProcessors();
         List<Callable<Void>> cycles = Collections.nCopies(count, () -> {
             cycle(rig, request);
             return null;
         });
         long start = System.nanoTime();
-        try (ExecutorService workers = Executors.newFixedThreadPool(atATime)) {
+        try (ExecutorService workers = Executors.newFixedThreadPool(concurrent)) {
             for (Future<Void> cycle : workers.invokeAll(cycles)) {
                 Void _ = cycle.get();
             }
@@ -180,9 +180,9 @@ public final class VmBenchmark {
         }
         double perSecond = Math.round(100.0 * count / (since(start).toNanos() / 1e9)) / 100.0;
         machines += count;
-        System.err.println("start, run true, end: " + perSecond + " a second, " + atATime + " at a time");
+        System.err.println("start, run true, end: " + perSecond + " a second, " + concurrent + " at a time");
         require("cycle", perSecond >= CYCLES_PER_SECOND);
-        return new VmResult.Rate(count, atATime, perSecond, CYCLES_PER_SECOND);
+        return new VmResult.Rate(count, concurrent, perSecond, CYCLES_PER_SECOND);
     }
 
     private static void cycle(Rig rig, VmRequest request) throws IOException, InterruptedException {

@@ -37,7 +37,7 @@ record VmResult(
         Leftovers leftovers,
         List<String> missed,
         List<Double> loadAverage) {
-    record Rate(int machines, int atATime, double perSecond, double goal) {}
+    record Rate(int machines, int concurrent, double perSecond, double goal) {}
 
     /** Of idle machines of 128 MB, proportional set size. */
     record Memory(int machines, double pssMebibytesEach, double pssMebibytesAll, double goalEach, double goalAll) {}
