@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 /** Names a peer: lower-case base32 of SHA-256 over its Ed25519 public key, 52 characters. */
 public record PeerId(String text) implements Comparable<PeerId> {
     public static final int CHARACTERS = 52;
+    public static final int BYTES = 32;
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
     public PeerId {
@@ -33,6 +34,28 @@ public record PeerId(String text) implements Comparable<PeerId> {
             throw new IllegalArgumentException("public key: " + publicKey.length + " bytes, 32 expected");
         }
         return new PeerId(base32(sha256(publicKey)));
+    }
+
+    /**
+     * The digest itself.
+     *
+     * @throws IllegalArgumentException unless there are 32 bytes
+     */
+    public static PeerId ofBytes(byte[] digest) {
+        if (digest.length != BYTES) {
+            throw new IllegalArgumentException("peer id: " + digest.length + " bytes, " + BYTES + " expected");
+        }
+        return new PeerId(base32(digest));
+    }
+
+    /** 32 bytes, the caller's own. */
+    public byte[] toBytes() {
+        byte[] bytes = new byte[BYTES];
+        for (int bit = 0; bit < 8 * BYTES; bit++) {
+            int value = digit(bit / 5) >>> (4 - bit % 5) & 1;
+            bytes[bit / 8] |= (byte) (value << (7 - bit % 8));
+        }
+        return bytes;
     }
 
     /** What people say instead of the id. */

@@ -1,0 +1,368 @@
+package io.omerta.network.dht;
+
+import com.google.protobuf.ByteString;
+import io.omerta.proto.dht.DhtFind;
+import io.omerta.proto.dht.DhtMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of an overlay. Not safe for use by several threads: everything, callbacks included, happens in what its {@link Timers}
+ * run and in calls of its methods, one after the other.
+ */
+public final class DhtNode implements AutoCloseable {
+    private static final Duration TICK = Duration.ofMinutes(1);
+    private static final long QUIET = Duration.ofMinutes(15).toNanos();
+    private static final int PINGS_A_TICK = 2;
+    private static final int MOST_UNDER_PROOF = 16;
+    private static final int PROOFS_ASKED_PER_SECOND = 50;
+    /** Farther away than that, a node and its neighbours are of no interest to each other. */
+    private static final int NEAREST_BUCKETS = 1;
+
+    /** What a node is given. */
+    public record Parts(
+            NodeCredentials credentials,
+            RecordReader reader,
+            Timers timers,
+            RandomGenerator random,
+            LongSupplier unixMillis,
+            DatagramSender sender) {}
+
+    private final Parts parts;
+    private final DhtSettings settings;
+    private final RoutingTable table;
+    private final RecordStore records;
+    private final Outgoing outgoing;
+    private final Requests requests;
+    private final Responder responder;
+    private final SizeEstimate size = new SizeEstimate();
+    private final Set<NodeId> underProof = new HashSet<>(4);
+    private final RateLimit proofsAsked;
+    private final Set<Lookup> lookups = new HashSet<>(4);
+    private Timers.Timer tick = () -> {};
+    private Consumer<Sign> signs = sign -> {};
+    private boolean closed;
+
+    public DhtNode(Parts parts, DhtSettings settings) {
+        NodeId self = parts.credentials().id();
+        this.parts = parts;
+        this.settings = settings;
+        this.table = new RoutingTable(self, settings);
+        this.records = new RecordStore(self);
+        this.outgoing = new Outgoing(self, parts.unixMillis(), parts.sender());
+        this.requests = new Requests(
+                parts.credentials(), new KnownNodes(table), parts.timers(), outgoing, parts.random(), this::heard);
+        this.responder = new Responder(
+                parts.credentials(),
+                table,
+                records,
+                parts.reader(),
+                settings,
+                parts.timers(),
+                parts.unixMillis(),
+                outgoing,
+                parts.random());
+        this.proofsAsked = new RateLimit(PROOFS_ASKED_PER_SECOND, parts.timers().nanos());
+        schedule();
+    }
+
+    /** A sign of life of a node that has proved its id. */
+    public record Sign(Contact node, Duration roundTrip) {}
+
+    /** @param listener of all answers */
+    public void onSign(Consumer<Sign> listener) {
+        this.signs = listener;
+    }
+
+    /** @param says what is told to those who ask whether this node is there; at most {@link DhtSettings#MAX_STATUS} bytes */
+    public void status(Supplier<byte[]> says) {
+        responder.status(says);
+    }
+
+    /** @param listener of records that others have given to this node, new versions included */
+    public void onStored(Consumer<DhtRecord> listener) {
+        responder.onStored(listener);
+    }
+
+    public NodeId id() {
+        return parts.credentials().id();
+    }
+
+    /** A datagram has come, and was unsealed. Total: whatever the bytes are. */
+    public void receive(NodeAddress from, byte[] bytes) {
+        DhtMessage message = Messages.parse(bytes);
+        NodeId sender = message == null ? null : Messages.id(message.getSender());
+        if (closed || message == null || sender == null || sender.equals(id())) {
+            return;
+        }
+        switch (message.getBodyCase()) {
+            case PING, FIND, GET, STORE -> {
+                responder.answer(from, message, sender, bytes.length);
+                consider(new Contact(sender, from));
+            }
+            case PONG, NODES, RECORDS, STORED -> requests.answered(from, message);
+            case BODY_NOT_SET -> {}
+        }
+    }
+
+    /** Somebody who asks is there; whether it is who it says it is, it has to show first. */
+    private void consider(Contact contact) {
+        if (table.find(contact.id()) != null) {
+            return;
+        }
+        if (!table.hasRoom(contact)) {
+            table.spare(contact, nanos());
+            return;
+        }
+        if (underProof.size() < MOST_UNDER_PROOF && proofsAsked.take(nanos()) && underProof.add(contact.id())) {
+            requests.ping(contact, new Requests.Reply() {
+                @Override
+                public void answered(KnownNode from, DhtMessage answer) {
+                    underProof.remove(contact.id());
+                }
+
+                @Override
+                public void failed() {
+                    underProof.remove(contact.id());
+                }
+            });
+        }
+    }
+
+    private void heard(KnownNode node) {
+        if (node.proven) {
+            signs.accept(new Sign(node.contact(), Duration.ofNanos(node.roundTripNanos)));
+        }
+    }
+
+    /**
+     * Gets to know others, from addresses at which some may be.
+     *
+     * @param done is told how many nodes are known then
+     */
+    public void bootstrap(List<NodeAddress> addresses, IntConsumer done) {
+        List<NodeAddress> left = new ArrayList<>(new HashSet<>(addresses));
+        if (left.isEmpty()) {
+            join(done);
+            return;
+        }
+        Requests.Reply reply = new Requests.Reply() {
+            private int awaited = left.size();
+            private boolean joining;
+
+            @Override
+            public void answered(KnownNode from, DhtMessage answer) {
+                awaited--;
+                // The first is enough to begin with; the others are in the table before that has ended.
+                if (!joining) {
+                    joining = true;
+                    join(done);
+                }
+            }
+
+            @Override
+            public void failed() {
+                awaited--;
+                if (awaited == 0 && !joining) {
+                    done.accept(table.size());
+                }
+            }
+        };
+        left.forEach(address -> requests.ping(address, reply));
+    }
+
+    /** Looks for itself, so that its neighbours know it, and into the rest of the space. */
+    private void join(IntConsumer done) {
+        find(id(), nearest -> {
+            done.accept(table.size());
+            lookInto(farther(nearest));
+        });
+    }
+
+    private List<Integer> farther(List<Contact> nearest) {
+        List<Integer> prefixes = new ArrayList<>();
+        if (nearest.size() >= settings.bucketSize()) {
+            int own = id().commonPrefix(nearest.getLast().id());
+            for (int prefix = own - NEAREST_BUCKETS; prefix >= 0; prefix--) {
+                prefixes.add(prefix);
+            }
+        }
+        return prefixes;
+    }
+
+    private void lookInto(List<Integer> prefixes) {
+        if (!prefixes.isEmpty() && !closed) {
+            find(
+                    id().randomAt(prefixes.getFirst(), parts.random()),
+                    _ -> lookInto(prefixes.subList(1, prefixes.size())));
+        }
+    }
+
+    /** Finds the nodes that are nearest to a point, this one not among them. */
+    public void find(NodeId target, Consumer<List<Contact>> done) {
+        lookUp(target, result -> done.accept(result.nearest()));
+    }
+
+    void lookUp(NodeId target, Consumer<Lookup.Result> done) {
+        DhtFind question =
+                DhtFind.newBuilder().setTarget(Messages.bytes(target)).build();
+        start(
+                target,
+                new Lookup.Question() {
+                    @Override
+                    public DhtMessage.Builder message() {
+                        return DhtMessage.newBuilder().setFind(question);
+                    }
+
+                    @Override
+                    public List<Contact> read(KnownNode from, DhtMessage answer, int round) {
+                        return Messages.contacts(answer.getNodes());
+                    }
+                },
+                result -> {
+                    size.observe(target, result.nearest());
+                    done.accept(result);
+                });
+    }
+
+    private void start(NodeId target, Lookup.Question question, Consumer<Lookup.Result> done) {
+        List<Lookup> own = new ArrayList<>(1);
+        Lookup lookup = new Lookup(id(), target, question, settings, requests, result -> {
+            lookups.removeAll(own);
+            done.accept(result);
+        });
+        own.add(lookup);
+        lookups.add(lookup);
+        table.lookedFor(target, nanos());
+        lookup.start(table.nearest(target, settings.bucketSize()), parts.random());
+    }
+
+    /**
+     * Looks for what is kept under a key, here and elsewhere.
+     *
+     * @param holders so many nodes that have records are enough; more make sure that nothing is withheld
+     * @param found is told each record as it comes, later versions too, and how many nodes had to be asked one after the other
+     * @param done is told all of them
+     */
+    public void search(NodeId key, int holders, FoundListener found, Consumer<List<DhtRecord>> done) {
+        RecordSearch search = new RecordSearch(key, holders, parts.reader(), parts.unixMillis(), requests, found, done);
+        records.all(key).forEach(record -> search.take(record, 0));
+        start(key, search, _ -> search.lookedUp());
+    }
+
+    /**
+     * Gives a record to the nodes nearest to its key; to this one too, if it is among them.
+     *
+     * @throws RefusedRecordException if it is none
+     */
+    public void publish(NodeId key, ByteString value, Consumer<Publication.Outcome> done)
+            throws RefusedRecordException {
+        DhtRecord record = parts.reader().read(key, value, parts.unixMillis().getAsLong());
+        find(key, nearest -> {
+            if (nearest.size() < settings.bucketSize()
+                    || key.compareDistance(id(), nearest.getLast().id()) < 0) {
+                records.put(record, parts.unixMillis().getAsLong());
+            }
+            new Publication(key, value, requests, done).giveTo(nearest);
+        });
+    }
+
+    /** Gives a record to certain nodes. */
+    public void give(NodeId key, ByteString value, List<Contact> nodes, Consumer<Publication.Outcome> done) {
+        new Publication(key, value, requests, done).giveTo(nodes);
+    }
+
+    /** What comes of a question whether somebody is there. */
+    public interface PingReply {
+        /**
+         * It is.
+         *
+         * @param observed this node's address as it sees it; null if it does not say
+         * @param status what it says about itself
+         */
+        void there(Contact node, @Nullable NodeAddress observed, byte[] status);
+
+        void silent();
+    }
+
+    public void ping(Contact contact, PingReply reply) {
+        requests.ping(contact, new Requests.Reply() {
+            @Override
+            public void answered(KnownNode from, DhtMessage answer) {
+                if (from.proven) {
+                    reply.there(
+                            from.contact(),
+                            Messages.address(answer.getPong().getObserved()),
+                            answer.getPong().getStatus().toByteArray());
+                } else {
+                    reply.silent();
+                }
+            }
+
+            @Override
+            public void failed() {
+                reply.silent();
+            }
+        });
+    }
+
+    private void schedule() {
+        // Not all at the same time, and not at a time that anybody can foretell.
+        Duration wait = TICK.dividedBy(2).plusNanos(parts.random().nextLong(TICK.toNanos()));
+        tick = parts.timers().after(wait, this::tick);
+    }
+
+    private void tick() {
+        long now = nanos();
+        records.forget(parts.unixMillis().getAsLong());
+        List<KnownNode> quiet = table.quietSince(now - QUIET);
+        quiet.subList(0, Math.min(PINGS_A_TICK, quiet.size()))
+                .forEach(node -> requests.ping(node.contact(), Requests.IGNORED));
+        List<Integer> stale = table.notLookedIntoSince(now - settings.refresh().toNanos());
+        if (!stale.isEmpty()) {
+            find(id().randomAt(stale.getFirst(), parts.random()), _ -> {});
+        }
+        schedule();
+    }
+
+    private long nanos() {
+        return parts.timers().nanos();
+    }
+
+    /** How many nodes the overlay has, as far as this one can tell. */
+    public double estimatedNodes() {
+        return size.nodes();
+    }
+
+    /** Whom it knows. */
+    public List<Contact> contacts() {
+        List<Contact> contacts = new ArrayList<>(table.size());
+        table.forEach(node -> contacts.add(node.contact()));
+        return contacts;
+    }
+
+    /** What it has cost so far. */
+    public record Traffic(long requests, long bytesSent) {}
+
+    public Traffic traffic() {
+        return new Traffic(requests.sent(), outgoing.bytes());
+    }
+
+    /** Sends nothing more and tells nobody anything. */
+    @Override
+    public void close() {
+        closed = true;
+        tick.cancel();
+        lookups.forEach(Lookup::stop);
+        requests.close();
+    }
+}

@@ -1,0 +1,196 @@
+package io.omerta.network.dht;
+
+import com.google.protobuf.ByteString;
+import io.omerta.proto.dht.DhtMessage;
+import io.omerta.proto.dht.DhtPing;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What this node has asked others and waits for. Each request ends in exactly one of answered and failed. */
+final class Requests {
+    /** An answer of this size fits everything that a pong and a proof need. */
+    private static final int PADDED_PING = 320;
+
+    /** Whoever makes this node ask more is not served. */
+    private static final int MOST_PENDING = 4_096;
+
+    /** What becomes of a request. */
+    interface Reply {
+        /** @param from whether its id is proven is there to be seen */
+        void answered(KnownNode from, DhtMessage answer);
+
+        /** It takes longer than usual; it may still be answered. At most once, and before the other two. */
+        default void stalled() {}
+
+        void failed();
+    }
+
+    /** Who hears of everything that ends well. */
+    interface Listener {
+        void heard(KnownNode from);
+    }
+
+    private final class Pending {
+        final NodeAddress address;
+        final @Nullable NodeId expected;
+        final byte @Nullable [] challenge;
+        final Reply reply;
+        final long sentAt = timers.nanos();
+        Timers.Timer timer = () -> {};
+
+        Pending(NodeAddress address, @Nullable NodeId expected, byte @Nullable [] challenge, Reply reply) {
+            this.address = address;
+            this.expected = expected;
+            this.challenge = challenge;
+            this.reply = reply;
+        }
+    }
+
+    private final NodeCredentials credentials;
+    private final KnownNodes nodes;
+    private final Timers timers;
+    private final Outgoing outgoing;
+    private final RandomGenerator random;
+    private final Listener listener;
+    private final RoundTrips roundTrips = new RoundTrips();
+    private final Map<Long, Pending> pending = new HashMap<>();
+    private long sent;
+
+    Requests(
+            NodeCredentials credentials,
+            KnownNodes nodes,
+            Timers timers,
+            Outgoing outgoing,
+            RandomGenerator random,
+            Listener listener) {
+        this.credentials = credentials;
+        this.nodes = nodes;
+        this.timers = timers;
+        this.outgoing = outgoing;
+        this.random = random;
+        this.listener = listener;
+    }
+
+    /** How many there were. */
+    long sent() {
+        return sent;
+    }
+
+    /** Whoever is at that address: for nodes of which nothing else is known. */
+    void ping(NodeAddress address, Reply reply) {
+        ask(address, null, null, DhtMessage.newBuilder().setPing(DhtPing.getDefaultInstance()), reply);
+    }
+
+    void ping(Contact to, Reply reply) {
+        ask(to, DhtMessage.newBuilder().setPing(DhtPing.getDefaultInstance()), reply);
+    }
+
+    /** @param request with nothing but its body, never used again by the caller */
+    void ask(Contact to, DhtMessage.Builder request, Reply reply) {
+        ask(to.address(), to.id(), nodes.find(to), request, reply);
+    }
+
+    private void ask(
+            NodeAddress address,
+            @Nullable NodeId expected,
+            @Nullable KnownNode known,
+            DhtMessage.Builder request,
+            Reply reply) {
+        if (pending.size() >= MOST_PENDING) {
+            reply.failed();
+            return;
+        }
+        long transaction = unusedTransaction();
+        byte[] challenge = known != null && known.proven ? null : new byte[NodeCredentials.CHALLENGE_BYTES];
+        if (challenge != null) {
+            random.nextBytes(challenge);
+            request.setChallenge(ByteString.copyFrom(challenge));
+        }
+        long token = known == null ? 0 : known.token;
+        request.setTransaction(transaction).setToken(token);
+        Pending waiting = new Pending(address, expected, challenge, reply);
+        pending.put(transaction, waiting);
+        long usual = known == null ? 0 : known.roundTripNanos;
+        waiting.timer = timers.after(roundTrips.soft(usual), () -> stalled(transaction, waiting));
+        sent++;
+        outgoing.send(address, request, token == 0 ? room(request) : 0);
+    }
+
+    /** The answer has no more bytes than the request while the address here is not known to be ours. */
+    private static int room(DhtMessage.Builder request) {
+        return request.hasPing() ? PADDED_PING : request.hasStore() ? 0 : DhtSettings.MAX_MESSAGE;
+    }
+
+    private long unusedTransaction() {
+        long transaction = random.nextLong();
+        while (transaction == 0 || pending.containsKey(transaction)) {
+            transaction = random.nextLong();
+        }
+        return transaction;
+    }
+
+    private void stalled(long transaction, Pending waiting) {
+        waiting.timer = timers.after(roundTrips.hard(), () -> failed(transaction, waiting));
+        waiting.reply.stalled();
+    }
+
+    private void failed(long transaction, Pending waiting) {
+        pending.remove(transaction);
+        if (waiting.expected != null) {
+            Contact spare = nodes.failed(new Contact(waiting.expected, waiting.address));
+            if (spare != null) {
+                ping(spare, IGNORED);
+            }
+        }
+        waiting.reply.failed();
+    }
+
+    /** An answer has come, wanted or not. */
+    void answered(NodeAddress from, DhtMessage answer) {
+        Pending waiting = pending.get(answer.getTransaction());
+        NodeId sender = Messages.id(answer.getSender());
+        if (waiting == null
+                || sender == null
+                || !waiting.address.equals(from)
+                || sender.equals(credentials.id())
+                || (waiting.expected != null && !waiting.expected.equals(sender))) {
+            return;
+        }
+        long now = timers.nanos();
+        boolean proof = waiting.challenge != null
+                && answer.getProof().size() == NodeCredentials.PROOF_BYTES
+                && credentials.isProof(
+                        sender,
+                        waiting.challenge,
+                        credentials.id(),
+                        answer.getProof().toByteArray());
+        pending.remove(answer.getTransaction());
+        waiting.timer.cancel();
+        roundTrips.measured(now - waiting.sentAt);
+        KnownNode node = nodes.heard(new Contact(sender, from));
+        node.answered(now, now - waiting.sentAt);
+        node.token = answer.getToken() == 0 ? node.token : answer.getToken();
+        node.proven |= proof;
+        if (node.proven) {
+            nodes.proven(node, now);
+        }
+        listener.heard(node);
+        waiting.reply.answered(node, answer);
+    }
+
+    /** Nobody is told any more. */
+    void close() {
+        pending.values().forEach(waiting -> waiting.timer.cancel());
+        pending.clear();
+    }
+
+    static final Reply IGNORED = new Reply() {
+        @Override
+        public void answered(KnownNode from, DhtMessage answer) {}
+
+        @Override
+        public void failed() {}
+    };
+}

@@ -1,0 +1,184 @@
+package io.omerta.network.dht;
+
+import com.google.protobuf.ByteString;
+import io.omerta.proto.dht.DhtGet;
+import io.omerta.proto.dht.DhtMessage;
+import io.omerta.proto.dht.DhtNodes;
+import io.omerta.proto.dht.DhtPong;
+import io.omerta.proto.dht.DhtRecords;
+import io.omerta.proto.dht.DhtRefusal;
+import io.omerta.proto.dht.DhtStore;
+import io.omerta.proto.dht.DhtStored;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what others ask. What it says to an address that has not shown that it receives there is no longer than the question. */
+final class Responder {
+    /** A signature costs more than all the rest. */
+    private static final int PROOFS_PER_SECOND = 500;
+
+    /** Transaction, sender, token, time and the field of the body, as far as they go. */
+    private static final int FRAME = 9 + 34 + 9 + 9 + 4;
+
+    private final NodeCredentials credentials;
+    private final RoutingTable table;
+    private final RecordStore records;
+    private final RecordReader reader;
+    private final DhtSettings settings;
+    private final Timers timers;
+    private final LongSupplier unixMillis;
+    private final Outgoing outgoing;
+    private final AddressTokens tokens;
+    private final RateLimit proofs;
+    private Supplier<byte[]> status = () -> new byte[0];
+    private Consumer<DhtRecord> stored = record -> {};
+
+    Responder(
+            NodeCredentials credentials,
+            RoutingTable table,
+            RecordStore records,
+            RecordReader reader,
+            DhtSettings settings,
+            Timers timers,
+            LongSupplier unixMillis,
+            Outgoing outgoing,
+            RandomGenerator random) {
+        this.credentials = credentials;
+        this.table = table;
+        this.records = records;
+        this.reader = reader;
+        this.settings = settings;
+        this.timers = timers;
+        this.unixMillis = unixMillis;
+        this.outgoing = outgoing;
+        this.tokens = new AddressTokens(random);
+        this.proofs = new RateLimit(PROOFS_PER_SECOND, timers.nanos());
+    }
+
+    void status(Supplier<byte[]> says) {
+        this.status = says;
+    }
+
+    void onStored(Consumer<DhtRecord> listener) {
+        this.stored = listener;
+    }
+
+    /** @param bytes of the question, before it was parsed */
+    void answer(NodeAddress from, DhtMessage question, NodeId sender, int bytes) {
+        long now = timers.nanos();
+        boolean receives = tokens.isValid(from, question.getToken(), now);
+        DhtMessage.Builder answer = outgoing.complete(DhtMessage.newBuilder()
+                .setTransaction(question.getTransaction())
+                .setToken(tokens.issue(from, now)));
+        prove(question, sender, answer, now);
+        int room = (receives ? DhtSettings.MAX_MESSAGE : bytes)
+                - FRAME
+                - answer.getProof().size()
+                - 4;
+        boolean understood = switch (question.getBodyCase()) {
+            case PING -> pong(from, room, answer);
+            case FIND -> nodes(question.getFind().getTarget(), sender, room, answer);
+            case GET -> records(question.getGet(), sender, room, answer);
+            case STORE -> stored(question.getStore(), receives, answer);
+            default -> false;
+        };
+        if (understood && (receives || answer.build().getSerializedSize() <= bytes)) {
+            outgoing.send(from, answer, 0);
+        }
+    }
+
+    private void prove(DhtMessage question, NodeId asker, DhtMessage.Builder answer, long now) {
+        if (question.getChallenge().size() == NodeCredentials.CHALLENGE_BYTES && proofs.take(now)) {
+            byte[] proof = credentials.prove(question.getChallenge().toByteArray(), asker);
+            answer.setProof(ByteString.copyFrom(proof));
+        }
+    }
+
+    private boolean pong(NodeAddress from, int room, DhtMessage.Builder answer) {
+        DhtPong.Builder pong = DhtPong.newBuilder().setObserved(ByteString.copyFrom(from.toBytes()));
+        byte[] says = status.get();
+        if (says.length <= Math.min(DhtSettings.MAX_STATUS, room - NodeAddress.IPV6_BYTES - 4)) {
+            pong.setStatus(ByteString.copyFrom(says));
+        }
+        answer.setPong(pong);
+        return true;
+    }
+
+    private boolean nodes(ByteString target, NodeId sender, int room, DhtMessage.Builder answer) {
+        NodeId wanted = Messages.id(target);
+        if (wanted != null) {
+            answer.setNodes(nearest(wanted, sender, room));
+        }
+        return wanted != null;
+    }
+
+    private DhtNodes nearest(NodeId target, NodeId asker, int room) {
+        return Messages.nodes(table.nearest(target, settings.bucketSize() + 1), asker, room);
+    }
+
+    private boolean records(DhtGet question, NodeId sender, int room, DhtMessage.Builder answer) {
+        NodeId key = Messages.id(question.getKey());
+        NodeId first = bound(question.getFirst(), (byte) 0);
+        NodeId last = bound(question.getLast(), (byte) 0xff);
+        if (key == null || first == null || last == null) {
+            return false;
+        }
+        DhtRecords.Builder found = DhtRecords.newBuilder();
+        int left = room - 6;
+        int more = 0;
+        long now = unixMillis.getAsLong();
+        for (DhtRecord record : records.get(key, first, last).values()) {
+            if (record.expiresUnixMillis() <= now) {
+                continue;
+            }
+            int size = record.value().size() + 3;
+            if (more > 0 || size > left) {
+                more++;
+            } else {
+                left -= size;
+                found.addValues(record.value());
+            }
+        }
+        answer.setRecords(found.setLeft(more).setNearer(nearest(key, sender, Math.max(0, left - 4))));
+        return true;
+    }
+
+    private static @Nullable NodeId bound(ByteString id, byte otherwise) {
+        if (!id.isEmpty()) {
+            return Messages.id(id);
+        }
+        byte[] all = new byte[NodeId.BYTES];
+        Arrays.fill(all, otherwise);
+        return NodeId.ofBytes(all);
+    }
+
+    private boolean stored(DhtStore question, boolean receives, DhtMessage.Builder answer) {
+        answer.setStored(DhtStored.newBuilder().setRefusal(keep(question, receives)));
+        return true;
+    }
+
+    private DhtRefusal keep(DhtStore question, boolean receives) {
+        if (!receives) {
+            return DhtRefusal.DHT_REFUSAL_TOKEN;
+        }
+        NodeId key = Messages.id(question.getKey());
+        if (key == null || question.getValue().size() > DhtSettings.MAX_VALUE) {
+            return DhtRefusal.DHT_REFUSAL_INVALID;
+        }
+        long now = unixMillis.getAsLong();
+        try {
+            DhtRecord record = reader.read(key, question.getValue(), now);
+            DhtRefusal refusal = records.put(record, now);
+            if (refusal == DhtRefusal.DHT_REFUSAL_NONE) {
+                stored.accept(record);
+            }
+            return refusal;
+        } catch (RefusedRecordException e) {
+            return e.isOfTime() ? DhtRefusal.DHT_REFUSAL_CLOCK : DhtRefusal.DHT_REFUSAL_INVALID;
+        }
+    }
+}

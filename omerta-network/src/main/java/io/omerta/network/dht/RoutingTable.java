@@ -1,0 +1,189 @@
+package io.omerta.network.dht;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom a node knows: a bucket for each number of leading bits that another id shares with its own. Only nodes that have proved
+ * their id are in it. A node that answers is not replaced by another (Maymounkov and Mazières 2002, section 2.2), so that
+ * those who come later and in numbers do not push out those who were there before.
+ */
+final class RoutingTable {
+    /** Asked and not answered so often in turn, a node is taken for gone; datagrams get lost too. */
+    private static final int MOST_FAILURES = 2;
+
+    private final NodeId self;
+    private final DhtSettings settings;
+    private final List<@Nullable Bucket> buckets = new ArrayList<>();
+    private int size;
+
+    RoutingTable(NodeId self, DhtSettings settings) {
+        this.self = self;
+        this.settings = settings;
+    }
+
+    int size() {
+        return size;
+    }
+
+    @Nullable
+    KnownNode find(NodeId id) {
+        Bucket bucket = bucket(id);
+        return bucket == null ? null : bucket.find(id);
+    }
+
+    /** Whether a node that proves its id would be taken. */
+    boolean hasRoom(Contact contact) {
+        if (contact.id().equals(self)) {
+            return false;
+        }
+        Bucket bucket = bucket(contact.id());
+        return bucket == null || (bucket.nodes.size() < settings.bucketSize() && isSpread(bucket, contact));
+    }
+
+    private boolean isSpread(Bucket bucket, Contact contact) {
+        return !AddressRules.isPublic(contact.address()) || bucket.inSubnet(contact.address()) < settings.perSubnet();
+    }
+
+    /** A node that has proved its id and just answered. Kept as one to come if there is no room. */
+    void heard(KnownNode node, long now) {
+        if (node.id().equals(self)) {
+            return;
+        }
+        Bucket bucket = bucketFor(node.id(), now);
+        KnownNode known = bucket.find(node.id());
+        if (known == node) {
+            bucket.touch(node);
+        } else if (known == null) {
+            if (hasRoom(node.contact())) {
+                bucket.nodes.add(node);
+                size++;
+            } else {
+                bucket.spare(node.contact());
+            }
+        } else if (known.failures > 0) {
+            // It has moved: only the owner of the id can prove it from there, and where it was it does not answer.
+            bucket.nodes.remove(known);
+            bucket.nodes.add(node);
+        }
+    }
+
+    /** Somebody who says that it is there, and has not shown it. */
+    void spare(Contact contact, long now) {
+        if (!contact.id().equals(self)) {
+            bucketFor(contact.id(), now).spare(contact);
+        }
+    }
+
+    /**
+     * A node has not answered.
+     *
+     * @return who could take its place, once it is known to be who it says; null for nobody, or not yet
+     */
+    @Nullable
+    Contact failed(KnownNode node) {
+        node.failures++;
+        Bucket bucket = bucket(node.id());
+        if (bucket == null || node.failures < MOST_FAILURES || !bucket.nodes.remove(node)) {
+            return null;
+        }
+        size--;
+        return bucket.takeSpare();
+    }
+
+    /** Nearest first, at most so many; those that did not answer the last time come only where there are no others. */
+    List<KnownNode> nearest(NodeId target, int most) {
+        List<KnownNode> found = nearest(target, most, 0);
+        return found.isEmpty() ? nearest(target, most, Integer.MAX_VALUE) : found;
+    }
+
+    private List<KnownNode> nearest(NodeId target, int most, int mostFailures) {
+        List<KnownNode> found = new ArrayList<>(2 * most);
+        int own = self.commonPrefix(target);
+        addSorted(own, own + 1, target, mostFailures, found);
+        if (found.size() < most) {
+            addSorted(own + 1, buckets.size(), target, mostFailures, found);
+        }
+        for (int i = Math.min(own, buckets.size()) - 1; i >= 0 && found.size() < most; i--) {
+            addSorted(i, i + 1, target, mostFailures, found);
+        }
+        return found.size() > most ? found.subList(0, most) : found;
+    }
+
+    /** All of these buckets are at the same distance of the target, in so far as others are nearer or farther. */
+    private void addSorted(int from, int to, NodeId target, int mostFailures, List<KnownNode> found) {
+        int start = found.size();
+        for (int i = from; i < Math.min(to, buckets.size()); i++) {
+            Bucket bucket = buckets.get(i);
+            if (bucket != null) {
+                for (KnownNode node : bucket.nodes) {
+                    if (node.failures <= mostFailures) {
+                        found.add(node);
+                    }
+                }
+            }
+        }
+        found.subList(start, found.size()).sort((one, two) -> target.compareDistance(one.id(), two.id()));
+    }
+
+    void forEach(Consumer<KnownNode> action) {
+        for (Bucket bucket : buckets) {
+            if (bucket != null) {
+                bucket.nodes.forEach(action);
+            }
+        }
+    }
+
+    /** How many leading bits those share with this node that nobody looked for since then, at most down to the own neighbours. */
+    List<Integer> notLookedIntoSince(long nanos) {
+        List<Integer> stale = new ArrayList<>();
+        for (int i = 0; i < buckets.size(); i++) {
+            Bucket bucket = buckets.get(i);
+            if (bucket == null || bucket.lookedIntoAt - nanos < 0) {
+                stale.add(i);
+            }
+        }
+        return stale;
+    }
+
+    void lookedFor(NodeId target, long now) {
+        if (!target.equals(self)) {
+            bucketFor(target, now).lookedIntoAt = now;
+        }
+    }
+
+    /** Of each bucket the one that was not heard from for the longest time, if that is before then. */
+    List<KnownNode> quietSince(long nanos) {
+        List<KnownNode> quiet = new ArrayList<>();
+        for (Bucket bucket : buckets) {
+            if (bucket != null) {
+                bucket.nodes.stream()
+                        .min(Comparator.comparingLong(node -> node.heardAt))
+                        .filter(node -> node.heardAt - nanos < 0)
+                        .ifPresent(quiet::add);
+            }
+        }
+        return quiet;
+    }
+
+    private @Nullable Bucket bucket(NodeId id) {
+        int index = self.commonPrefix(id);
+        return index < buckets.size() ? buckets.get(index) : null;
+    }
+
+    private Bucket bucketFor(NodeId id, long now) {
+        int index = self.commonPrefix(id);
+        while (buckets.size() <= index) {
+            buckets.add(null);
+        }
+        Bucket bucket = buckets.get(index);
+        if (bucket == null) {
+            bucket = new Bucket(now);
+            buckets.set(index, bucket);
+        }
+        return bucket;
+    }
+}
