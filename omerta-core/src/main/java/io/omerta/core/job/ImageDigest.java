@@ -1,5 +1,6 @@
 package io.omerta.core.job;
 
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,6 +25,16 @@ public record ImageDigest(String text) {
     /** Empty unless it is a whole digest. */
     public static Optional<ImageDigest> parse(String text) {
         return FULL.matcher(text).matches() ? Optional.of(new ImageDigest(text)) : Optional.empty();
+    }
+
+    /** @throws IllegalArgumentException unless there are 32 bytes */
+    public static ImageDigest ofBytes(byte[] digest) {
+        return new ImageDigest(ALGORITHM + HexFormat.of().formatHex(digest));
+    }
+
+    /** 32 bytes, the caller's own. */
+    public byte[] toBytes() {
+        return HexFormat.of().parseHex(text, ALGORITHM.length(), text.length());
     }
 
     /** Whether somebody means this one by its first hexadecimal digits, at least 4, with or without {@code sha256:}. */

@@ -5,6 +5,7 @@ import io.omerta.proto.dht.DhtFind;
 import io.omerta.proto.dht.DhtMessage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -145,18 +146,20 @@ public final class DhtNode implements AutoCloseable {
     }
 
     /**
-     * Gets to know others, from addresses at which some may be.
+     * Gets to know others, from where some may be.
      *
+     * @param contacts nodes that are said to be there; nobody else counts
+     * @param addresses at which there may be a node, whoever it is
      * @param done is told how many nodes are known then
      */
-    public void bootstrap(List<NodeAddress> addresses, IntConsumer done) {
-        List<NodeAddress> left = new ArrayList<>(new HashSet<>(addresses));
-        if (left.isEmpty()) {
+    public void bootstrap(Collection<Contact> contacts, Collection<NodeAddress> addresses, IntConsumer done) {
+        int asked = contacts.size() + addresses.size();
+        if (asked == 0) {
             join(done);
             return;
         }
         Requests.Reply reply = new Requests.Reply() {
-            private int awaited = left.size();
+            private int awaited = asked;
             private boolean joining;
 
             @Override
@@ -177,7 +180,13 @@ public final class DhtNode implements AutoCloseable {
                 }
             }
         };
-        left.forEach(address -> requests.ping(address, reply));
+        contacts.forEach(contact -> requests.ping(contact, reply));
+        addresses.forEach(address -> requests.ping(address, reply));
+    }
+
+    /** A greeting to nobody in particular, to be sent to many at once: whoever answers is asked to prove its id. */
+    public byte[] greeting() {
+        return requests.greeting();
     }
 
     /** Looks for itself, so that its neighbours know it, and into the rest of the space. */

@@ -22,9 +22,14 @@ final class Outgoing {
 
     /** @param least pads to that many bytes */
     void send(NodeAddress to, DhtMessage.Builder message, int least) {
+        sender.send(to, encode(message, least));
+    }
+
+    /** The same for somebody who sends it in another way. */
+    byte[] encode(DhtMessage.Builder message, int least) {
         byte[] encoded = Messages.padded(complete(message), least);
         bytes += encoded.length + DhtSettings.SEAL_BYTES;
-        sender.send(to, encoded);
+        return encoded;
     }
 
     /** Sent so far, seals included. */

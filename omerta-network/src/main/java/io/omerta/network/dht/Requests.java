@@ -57,6 +57,8 @@ final class Requests {
     private final RoundTrips roundTrips = new RoundTrips();
     private final Map<Long, Pending> pending = new HashMap<>();
     private long sent;
+    /** The transaction of the last one; 0 for none. */
+    private long greeting;
 
     Requests(
             NodeCredentials credentials,
@@ -76,6 +78,13 @@ final class Requests {
     /** How many there were. */
     long sent() {
         return sent;
+    }
+
+    /** A ping without an addressee. */
+    byte[] greeting() {
+        greeting = unusedTransaction();
+        return outgoing.encode(
+                DhtMessage.newBuilder().setTransaction(greeting).setPing(DhtPing.getDefaultInstance()), PADDED_PING);
     }
 
     /** Whoever is at that address: for nodes of which nothing else is known. */
@@ -151,6 +160,10 @@ final class Requests {
     void answered(NodeAddress from, DhtMessage answer) {
         Pending waiting = pending.get(answer.getTransaction());
         NodeId sender = Messages.id(answer.getSender());
+        if (waiting == null && greeting != 0 && answer.getTransaction() == greeting && sender != null) {
+            ping(new Contact(sender, from), IGNORED);
+            return;
+        }
         if (waiting == null
                 || sender == null
                 || !waiting.address.equals(from)

@@ -38,4 +38,8 @@ public record Announcement(
             throw new IllegalArgumentException("expires: not within an hour after it was issued");
         }
     }
+
+    Announcement with(Offer offered) {
+        return new Announcement(peerId, network, endpoints, offered, issued, expires, leaving);
+    }
 }

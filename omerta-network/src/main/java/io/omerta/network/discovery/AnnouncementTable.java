@@ -1,10 +1,9 @@
 package io.omerta.network.discovery;
 
 import io.omerta.core.identity.PeerId;
+import io.omerta.core.job.Resources;
 import io.omerta.core.network.Endpoint;
-import io.omerta.proto.peer.Signed;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,9 +22,6 @@ final class AnnouncementTable {
     /** What is neither heard from nor announced anew for so long is forgotten; older announcements have expired by then. */
     static final Duration KEPT = Duration.ofHours(1);
 
-    /** Longer than any question and its answer take. */
-    private static final Duration OVERTAKEN = Duration.ofSeconds(30);
-
     /** What an announcement changed. */
     enum Outcome {
         ADDED,
@@ -37,12 +33,16 @@ final class AnnouncementTable {
         FULL
     }
 
+    /** What a peer has said that is free there. */
+    private record Free(Resources available, int queuedJobs) {}
+
     private static final class Entry {
         SignedAnnouncement newest;
         long renewedAt;
         Optional<Long> heardAt = Optional.empty();
         Optional<Duration> latency = Optional.empty();
         Optional<Endpoint> answeredAt = Optional.empty();
+        Optional<Free> free = Optional.empty();
 
         Entry(SignedAnnouncement newest, long now) {
             this.newest = newest;
@@ -61,36 +61,25 @@ final class AnnouncementTable {
         this.downAfter = downAfter;
     }
 
-    /**
-     * Takes an announcement that is valid in itself.
-     *
-     * @param fromOwner it came over a connection of the peer itself, who may have set its clock back since the last one
-     */
-    Outcome put(SignedAnnouncement offered, boolean fromOwner, long now) {
+    /** Takes an announcement that is valid in itself; of two the later one counts. */
+    Outcome put(SignedAnnouncement offered, long now) {
         Announcement announcement = offered.announcement();
         Entry known = entries.get(announcement.peerId());
         if (known == null) {
             return add(offered, now);
         }
-        if (!replaces(announcement.issued(), known.newest.announcement().issued(), fromOwner)) {
+        if (!announcement.issued().isAfter(known.newest.announcement().issued())) {
             return Outcome.OLD;
         }
         boolean back = known.isWithdrawn() && !announcement.leaving();
         known.newest = offered;
+        known.free = Optional.empty();
         known.renewedAt = now;
         if (announcement.leaving()) {
             known.heardAt = Optional.empty();
             return Outcome.WITHDRAWN;
         }
         return back ? Outcome.ADDED : Outcome.RENEWED;
-    }
-
-    /**
-     * Later ones replace. Of its owner also one from long before, which says that its clock was set back; from shortly before
-     * it was only overtaken on the way.
-     */
-    private static boolean replaces(Instant issued, Instant known, boolean fromOwner) {
-        return issued.isAfter(known) || (fromOwner && issued.isBefore(known.minus(OVERTAKEN)));
     }
 
     private Outcome add(SignedAnnouncement offered, long now) {
@@ -104,12 +93,6 @@ final class AnnouncementTable {
         return offered.announcement().leaving() ? Outcome.WITHDRAWN : Outcome.ADDED;
     }
 
-    /** The very same bytes are known: nothing has to be verified again. */
-    boolean holds(PeerId peer, Signed signed) {
-        Entry known = entries.get(peer);
-        return known != null && known.newest.signed().equals(signed);
-    }
-
     void heard(PeerId peer, long now) {
         change(peer, entry -> entry.heardAt = Optional.of(now));
     }
@@ -120,6 +103,11 @@ final class AnnouncementTable {
 
     void answeredAt(PeerId peer, Endpoint endpoint) {
         change(peer, entry -> entry.answeredAt = Optional.of(endpoint));
+    }
+
+    /** More recent than what it announced. */
+    void says(PeerId peer, Resources available, int queuedJobs) {
+        change(peer, entry -> entry.free = Optional.of(new Free(available, queuedJobs)));
     }
 
     private interface Change {
@@ -148,7 +136,7 @@ final class AnnouncementTable {
         for (Entry entry : entries.values()) {
             if (!entry.isWithdrawn()) {
                 members.add(new Member(
-                        entry.newest.announcement(),
+                        announcement(entry),
                         false,
                         isUp(entry, now),
                         entry.heardAt.map(at -> Duration.ofNanos(now - at)),
@@ -157,6 +145,13 @@ final class AnnouncementTable {
             }
         }
         return members;
+    }
+
+    private static Announcement announcement(Entry entry) {
+        Announcement announced = entry.newest.announcement();
+        return entry.free
+                .map(free -> announced.with(announced.offer().with(free.available(), free.queuedJobs())))
+                .orElse(announced);
     }
 
     List<Endpoint> endpoints(PeerId peer) {
@@ -169,11 +164,6 @@ final class AnnouncementTable {
         entry.answeredAt.ifPresent(inOrder::add);
         inOrder.addAll(entry.newest.announcement().endpoints());
         return inOrder.stream().limit(Announcement.MAX_ENDPOINTS).toList();
-    }
-
-    /** To be passed on, withdrawals included. */
-    List<SignedAnnouncement> announcements() {
-        return entries.values().stream().map(entry -> entry.newest).toList();
     }
 
     /** Drops what is old, and says whom. */

@@ -3,6 +3,7 @@ package io.omerta.network.discovery;
 import io.omerta.core.network.Network;
 import io.omerta.core.network.NetworkId;
 import java.util.List;
+import java.util.Optional;
 
 /** Who is there in the networks of this machine. Safe for use by several threads. */
 public interface Discovery extends AutoCloseable {
@@ -15,8 +16,14 @@ public interface Discovery extends AutoCloseable {
      */
     void leave(NetworkId network);
 
-    /** This machine first, then the others by peer id; empty if this machine is not in that network. */
+    /**
+     * This machine first, then the others by peer id; empty if this machine is not in that network. Looks for them and asks those
+     * that were not heard from lately: takes a moment, at most a second.
+     */
     List<Member> members(NetworkId network);
+
+    /** Whether others refuse what this machine says of itself for the time that it bears. */
+    Optional<ClockProblem> clockProblem(NetworkId network);
 
     /** What this machine lends has changed: tells the others at once, though not more than once a second. */
     void refresh();

@@ -3,19 +3,25 @@ package io.omerta.network.discovery;
 import java.time.Duration;
 
 /**
- * @param exchangeEvery how often each peer is asked
- * @param downAfter a peer that was not heard from for so long is down: two questions may get lost
- * @param answerWithin how long one answer may take, connecting included
- * @param announcementLifetime long enough for a peer that nobody can ask, short enough to be forgotten soon
+ * @param announcementLifetime how long others keep what this machine says
+ * @param announceEvery less than half of it: one time it may get lost
+ * @param downAfter a peer that was not heard from for so long is down
+ * @param askAgainAfter who was not heard from for so long is asked before it is said to be up
+ * @param searchAgainAfter what was found is good for so long
+ * @param answerWithin at most so long a look at the members takes
  */
 public record DiscoveryTiming(
-        Duration exchangeEvery, Duration downAfter, Duration answerWithin, Duration announcementLifetime) {
+        Duration announcementLifetime,
+        Duration announceEvery,
+        Duration downAfter,
+        Duration askAgainAfter,
+        Duration searchAgainAfter,
+        Duration answerWithin) {
     public static final DiscoveryTiming DEFAULT = new DiscoveryTiming(
-            Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(8), Duration.ofMinutes(2));
-
-    public DiscoveryTiming {
-        if (exchangeEvery.isNegative() || exchangeEvery.isZero() || downAfter.compareTo(exchangeEvery) < 0) {
-            throw new IllegalArgumentException("timing: down after " + downAfter + ", asked every " + exchangeEvery);
-        }
-    }
+            Duration.ofHours(1),
+            Duration.ofMinutes(25),
+            Duration.ofSeconds(8),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(700));
 }

@@ -40,6 +40,11 @@ public record Offer(
         require(queuedJobs >= 0, "queued jobs: negative");
     }
 
+    /** The same at another moment. */
+    Offer with(Resources nowAvailable, int nowQueued) {
+        return new Offer(version, lending, capacity, nowAvailable, languages, images, nowQueued);
+    }
+
     private static void require(boolean holds, String otherwise) {
         if (!holds) {
             throw new IllegalArgumentException(otherwise);

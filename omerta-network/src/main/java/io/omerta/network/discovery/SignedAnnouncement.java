@@ -8,7 +8,6 @@ import io.omerta.core.network.Endpoint;
 import io.omerta.core.network.NetworkId;
 import io.omerta.network.message.InvalidMessageException;
 import io.omerta.network.message.ResourcesMessages;
-import io.omerta.network.transport.ReplayGuard;
 import io.omerta.network.transport.SignatureLabel;
 import io.omerta.network.transport.SignedContent;
 import io.omerta.proto.peer.Signed;
@@ -17,11 +16,27 @@ import java.util.List;
 
 /** An announcement with the bytes that its owner signed, which are what is passed on. */
 record SignedAnnouncement(Announcement announcement, Signed signed) {
+    /** With its signature and a search term it fits into one datagram. */
+    static final int MOST_BYTES = SignatureLabel.ANNOUNCEMENT.maxBytes();
+
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
+    /** @throws IllegalArgumentException if it is larger than {@link #MOST_BYTES} */
     static SignedAnnouncement sign(Identity identity, Announcement announcement) {
+        var message = message(identity, announcement);
+        if (message.getSerializedSize() > MOST_BYTES) {
+            throw new IllegalArgumentException("announcement: " + message.getSerializedSize() + " bytes");
+        }
+        return new SignedAnnouncement(announcement, SignedContent.sign(identity, SignatureLabel.ANNOUNCEMENT, message));
+    }
+
+    static boolean fits(Identity identity, Announcement announcement) {
+        return message(identity, announcement).getSerializedSize() <= MOST_BYTES;
+    }
+
+    private static io.omerta.proto.peer.Announcement message(Identity identity, Announcement announcement) {
         Offer offer = announcement.offer();
-        var message = io.omerta.proto.peer.Announcement.newBuilder()
+        return io.omerta.proto.peer.Announcement.newBuilder()
                 .setPublicKey(ByteString.copyFrom(identity.publicKey()))
                 .setNetworkId(ByteString.copyFrom(announcement.network().toBytes()))
                 .addAllEndpoints(
@@ -31,31 +46,22 @@ record SignedAnnouncement(Announcement announcement, Signed signed) {
                 .setCapacity(ResourcesMessages.toProto(offer.capacity()))
                 .setAvailable(ResourcesMessages.toProto(offer.available()))
                 .addAllLanguages(offer.languages())
-                .addAllImages(offer.images().stream().map(ImageDigest::text).toList())
+                .addAllImages(offer.images().stream()
+                        .map(image -> ByteString.copyFrom(image.toBytes()))
+                        .toList())
                 .setIssuedUnixMs(announcement.issued().toEpochMilli())
                 .setExpiresUnixMs(announcement.expires().toEpochMilli())
                 .setQueuedJobs(offer.queuedJobs())
                 .setLeaving(announcement.leaving())
                 .build();
-        return new SignedAnnouncement(announcement, SignedContent.sign(identity, SignatureLabel.ANNOUNCEMENT, message));
     }
 
     /**
-     * Whose it says it is, without a look at the signature.
-     *
-     * @throws InvalidMessageException if it is no announcement
-     */
-    static PeerId claimedOwner(Signed signed) throws InvalidMessageException {
-        return owner(
-                SignedContent.peek(signed, SignatureLabel.ANNOUNCEMENT, io.omerta.proto.peer.Announcement.parser()));
-    }
-
-    /**
-     * Reads and checks all that can be checked without knowing others: form, signature, network, time.
+     * Reads and checks all that can be checked without knowing others or the time: form, signature, network.
      *
      * @throws InvalidMessageException naming what is wrong
      */
-    static SignedAnnouncement read(Signed signed, NetworkId network, Instant now) throws InvalidMessageException {
+    static SignedAnnouncement read(Signed signed, NetworkId network) throws InvalidMessageException {
         var message = SignedContent.open(
                 signed,
                 SignatureLabel.ANNOUNCEMENT,
@@ -65,12 +71,6 @@ record SignedAnnouncement(Announcement announcement, Signed signed) {
             throw new InvalidMessageException("announcement.network_id", "of another network");
         }
         Announcement announcement = announcement(message, network);
-        if (announcement.issued().isAfter(now.plus(ReplayGuard.WINDOW))) {
-            throw new InvalidMessageException("announcement.issued_unix_ms", "in the future");
-        }
-        if (announcement.expires().isBefore(now.minus(ReplayGuard.WINDOW))) {
-            throw new InvalidMessageException("announcement.expires_unix_ms", "has passed");
-        }
         return new SignedAnnouncement(announcement, signed);
     }
 
@@ -102,7 +102,9 @@ record SignedAnnouncement(Announcement announcement, Signed signed) {
                     capacity,
                     available,
                     message.getLanguagesList(),
-                    message.getImagesList().stream().map(ImageDigest::new).toList(),
+                    message.getImagesList().stream()
+                            .map(image -> ImageDigest.ofBytes(image.toByteArray()))
+                            .toList(),
                     message.getQueuedJobs());
         } catch (IllegalArgumentException e) {
             throw refused(e);

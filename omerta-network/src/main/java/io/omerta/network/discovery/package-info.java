@@ -2,20 +2,20 @@
  * Who is there: the members of a network, what they lend and where they can be reached.
  *
  * <p>Entry: the interface {@link io.omerta.network.discovery.Discovery};
- * {@link io.omerta.network.discovery.BootstrapDiscovery} implements it by asking every peer directly. Must not know jobs, or
- * how placement chooses.
+ * {@link io.omerta.network.discovery.DhtDiscovery} implements it on the overlay of {@code io.omerta.network.dht}. Must not know
+ * jobs, or how placement chooses.
  *
- * <p>Each peer signs an {@code Announcement} of itself, which others pass on as it is. It counts only with a valid signature
- * of the key that its peer id comes from, for this network, and within its time; of two, the later one counts, and
- * {@code leaving} withdraws. A peer is up if it was itself heard from within 30 s, by either side's question: what others
- * say about it makes it known, never up. Bounds: 10,000 peers in a network, 8 KiB an announcement, 1,000 of them or 2 MiB
- * an answer, 16 endpoints a peer; peers that never answer are asked every ten minutes at most.
+ * <p>Each peer signs an {@code Announcement} of itself, which nodes of the overlay keep for an hour under the terms that it is
+ * found by ({@code SearchTerms}), each divided into shards as the network grows ({@code Shard}). It counts only with a valid
+ * signature of the key that its peer id comes from, for this network, and within its time; of two, the later one counts, and
+ * {@code leaving} withdraws. A peer is up if it answered itself within 8 s, under its id: what is kept about it makes it known,
+ * never up. Bounds: 10,000 peers in a network, 800 bytes an announcement, 16 endpoints a peer.
  *
  * <pre>{@code
  * var endpoints = new LocalEndpoints(List.of(bindAddress), () -> port);
- * var discovery = BootstrapDiscovery.start(
- *         identity, connections, this::offer, endpoints, DiscoveryTiming.DEFAULT, InstantSource.system());
- * var server = PeerServer.start(identity, memberships, addresses, List.of(discovery.service(), lending), time);
+ * var socket = DhtSocket.open(new InetSocketAddress(bindAddress, port));
+ * var discovery = DhtDiscovery.start(
+ *         identity, socket, this::offer, endpoints, memory, DiscoveryTiming.DEFAULT, InstantSource.system());
  * networkStore.list().forEach(discovery::join);
  *
  * for (Member member : discovery.members(network.id())) {        // this machine first
@@ -23,7 +23,7 @@
  * }
  * discovery.refresh();                                           // what this machine lends has changed
  * discovery.leave(network.id());                                 // before networkStore.remove(network.id())
- * discovery.close();                                             // before connections.close() and server.close()
+ * discovery.close();                                             // before socket.close()
  * }</pre>
  */
 @NullMarked

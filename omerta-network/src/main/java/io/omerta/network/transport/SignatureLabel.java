@@ -2,7 +2,7 @@ package io.omerta.network.transport;
 
 /** What a signature is for: one kind never passes for another. */
 public enum SignatureLabel {
-    ANNOUNCEMENT("omerta announcement v1", 8 << 10),
+    ANNOUNCEMENT("omerta announcement v1", 800),
     SUBMIT_REQUEST("omerta submit request v1", TransportLimits.MAX_MESSAGE_BYTES);
 
     private final String text;
@@ -17,7 +17,7 @@ public enum SignatureLabel {
         return text;
     }
 
-    int maxBytes() {
+    public int maxBytes() {
         return maxBytes;
     }
 }

@@ -1,0 +1,18 @@
+package io.omerta.network.discovery;
+
+import io.omerta.core.identity.Identity;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** What the overlays of all networks share. */
+record DiscoveryParts(
+        Identity identity,
+        Supplier<Offer> offer,
+        OwnAnnouncements own,
+        LocalEndpoints endpoints,
+        PeerMemory memory,
+        DiscoveryTiming timing,
+        ClockComparison clocks,
+        InstantSource time,
+        SecureRandom random) {}

@@ -1,0 +1,161 @@
+package io.omerta.network.discovery;
+
+import io.omerta.core.network.Endpoint;
+import io.omerta.core.network.Network;
+import io.omerta.network.dht.Contact;
+import io.omerta.network.dht.DhtNode;
+import io.omerta.network.dht.NodeAddress;
+import io.omerta.network.dht.NodeId;
+import io.omerta.network.dht.Timers;
+import io.omerta.network.dht.socket.DhtSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way into an overlay: asks those that came with the network's key, those of earlier runs and everybody on the LAN, until somebody
+ * answers, and again when all are gone.
+ */
+final class Entrance {
+    private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
+    private static final Duration FIRST = Duration.ofMillis(250);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final int MOST_ADDRESSES = 2;
+
+    /** Where somebody may be. */
+    private record Doors(List<Contact> contacts, List<NodeAddress> addresses) {}
+
+    private final Network network;
+    private final DiscoveryParts parts;
+    private final DhtSocket socket;
+    private final DhtSocket.Line line;
+    private final DhtNode node;
+    private final Timers timers;
+    private final Runnable entered;
+    private Duration pause = FIRST;
+    private Timers.Timer next = () -> {};
+    private boolean inside;
+    private boolean closed;
+
+    /** @param entered is run when there is somebody, and once at the beginning if nobody is asked at all */
+    Entrance(
+            Network network,
+            DiscoveryParts parts,
+            DhtSocket socket,
+            DhtSocket.Line line,
+            DhtNode node,
+            Runnable entered) {
+        this.network = network;
+        this.parts = parts;
+        this.socket = socket;
+        this.line = line;
+        this.node = node;
+        this.timers = socket.timers();
+        this.entered = entered;
+    }
+
+    void start() {
+        // Alone, it is the whole network: whoever comes finds what it says with it.
+        entered.run();
+        tryDoors();
+    }
+
+    /** Names are looked up elsewhere: that may take long. */
+    private void tryDoors() {
+        if (closed) {
+            return;
+        }
+        if (!node.contacts().isEmpty()) {
+            later(LONGEST);
+            return;
+        }
+        inside = false;
+        line.multicast(node.greeting());
+        List<Endpoint> endpoints = new ArrayList<>(network.bootstrapPeers());
+        Thread.ofVirtual().name("doors").start(() -> {
+            endpoints.addAll(parts.memory().recall(network.id()));
+            Doors doors = doors(endpoints);
+            socket.execute(() -> ask(doors));
+        });
+    }
+
+    private void ask(Doors doors) {
+        if (closed) {
+            return;
+        }
+        later(pause);
+        pause = pause.multipliedBy(2).compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;
+        if (!doors.contacts().isEmpty() || !doors.addresses().isEmpty()) {
+            node.bootstrap(doors.contacts(), doors.addresses(), this::known);
+        }
+    }
+
+    private void later(Duration wait) {
+        next.cancel();
+        next = timers.after(wait, this::tryDoors);
+    }
+
+    private void known(int nodes) {
+        if (nodes > 0 && !inside && !closed) {
+            inside = true;
+            pause = FIRST;
+            later(LONGEST);
+            LOG.debug("in the overlay of {}, {} nodes known", network.name(), nodes);
+            entered.run();
+        }
+    }
+
+    /** Somebody has found us: as good as having found somebody. */
+    void heardFrom(Contact contact) {
+        if (!inside && !closed && node.contacts().contains(contact)) {
+            inside = true;
+            node.bootstrap(List.of(), List.of(), nodes -> {
+                inside = false;
+                known(nodes);
+            });
+        }
+    }
+
+    private Doors doors(List<Endpoint> endpoints) {
+        Set<Contact> contacts = new HashSet<>();
+        Set<NodeAddress> addresses = new HashSet<>();
+        for (Endpoint endpoint : endpoints) {
+            if (endpoint.peer().equals(java.util.Optional.of(parts.identity().peerId()))) {
+                continue;
+            }
+            for (NodeAddress address : resolve(endpoint)) {
+                endpoint.peer()
+                        .ifPresentOrElse(
+                                peer -> contacts.add(new Contact(NodeId.of(peer), address)),
+                                () -> addresses.add(address));
+            }
+        }
+        return new Doors(List.copyOf(contacts), List.copyOf(addresses));
+    }
+
+    private List<NodeAddress> resolve(Endpoint endpoint) {
+        List<NodeAddress> addresses = new ArrayList<>();
+        try {
+            for (InetAddress address : InetAddress.getAllByName(endpoint.host())) {
+                if (addresses.size() < MOST_ADDRESSES) {
+                    addresses.add(NodeAddress.of(new InetSocketAddress(address, endpoint.port())));
+                }
+            }
+        } catch (UnknownHostException e) {
+            LOG.info("the bootstrap peer {} of {} does not resolve", endpoint.address(), network.name());
+        }
+        return addresses;
+    }
+
+    void close() {
+        closed = true;
+        next.cancel();
+    }
+}

@@ -1,0 +1,65 @@
+package io.omerta.network.discovery;
+
+import io.omerta.network.dht.DhtNode;
+import io.omerta.network.dht.DhtRecord;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/** Looks for announcements with a term, in all shards or in as many as it takes to find enough. In the socket's thread. */
+final class MemberSearch {
+    private static final int AT_A_TIME = 4;
+    /** Who has records; one may leave out what it does not like. */
+    private static final int HOLDERS = 3;
+
+    private final DhtNode node;
+    private final List<Shard> left;
+    private final int enough;
+    private final Consumer<DhtRecord> found;
+    private final Runnable done;
+    private int count;
+    private int awaited;
+
+    /** @param enough no further shard is looked into when so many were found */
+    MemberSearch(
+            DhtNode node, String term, int enough, RandomGenerator random, Consumer<DhtRecord> found, Runnable done) {
+        this.node = node;
+        this.enough = enough;
+        this.found = found;
+        this.done = done;
+        int level = Shard.level(node.estimatedNodes());
+        this.left = new ArrayList<>();
+        // More would not be looked into anyway.
+        int shards = Math.min(1 << level, enough);
+        for (int i = 0; i < shards; i++) {
+            left.add(new Shard(term, level, i));
+        }
+        Collections.shuffle(left, java.util.Random.from(random));
+    }
+
+    void start() {
+        for (int i = 0; i < AT_A_TIME; i++) {
+            awaited++;
+            next();
+        }
+    }
+
+    private void next() {
+        if (left.isEmpty() || count >= enough) {
+            if (--awaited == 0) {
+                done.run();
+            }
+            return;
+        }
+        node.search(
+                left.removeLast().key(),
+                HOLDERS,
+                (record, round) -> {
+                    count++;
+                    found.accept(record);
+                },
+                _ -> next());
+    }
+}

@@ -1,0 +1,278 @@
+package io.omerta.network.discovery;
+
+import io.omerta.core.identity.PeerId;
+import io.omerta.core.network.Endpoint;
+import io.omerta.core.network.Network;
+import io.omerta.network.dht.Contact;
+import io.omerta.network.dht.DhtNode;
+import io.omerta.network.dht.DhtRecord;
+import io.omerta.network.dht.DhtSettings;
+import io.omerta.network.dht.IdentityCredentials;
+import io.omerta.network.dht.NodeAddress;
+import io.omerta.network.dht.NodeId;
+import io.omerta.network.dht.RefusedRecordException;
+import io.omerta.network.dht.Timers;
+import io.omerta.network.dht.socket.DhtSocket;
+import io.omerta.network.message.ResourcesMessages;
+import io.omerta.proto.dht.DhtStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This machine in one network's overlay: gets to know others, says what it has to say, and looks for members when somebody wants
+ * to know them. In the socket's thread only.
+ */
+final class NetworkOverlay implements DhtSocket.Receiver {
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkOverlay.class);
+
+    /** What it tells again soon after it has joined, when it knows the network better. */
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    /** As long as nobody was found, it is worth while to look again at once. */
+    private static final Duration LOOK_AGAIN_ALONE = Duration.ofMillis(100);
+
+    /** In `omerta peers`, and for a job: of more, a part is as good as all. */
+    private static final int MOST_MEMBERS = 1_000;
+
+    private final Network network;
+    private final DiscoveryParts parts;
+    private final DhtSocket.Line line;
+    private final Timers timers;
+    private final AnnouncementRecords records;
+    private final DhtNode node;
+    private final AnnouncementTable table;
+    private final MemberPings pings;
+    private final Entrance entrance;
+    private final List<Consumer<List<Member>>> lookers = new ArrayList<>();
+    private Timers.Timer announcing = () -> {};
+    private @Nullable Offer announced;
+    private List<Endpoint> announcedAt = List.of();
+    private @Nullable Long searchedAt;
+    private boolean leaving;
+
+    NetworkOverlay(Network network, DiscoveryParts parts, DhtSocket socket, DhtSocket.Line line) {
+        this.network = network;
+        this.parts = parts;
+        this.line = line;
+        this.timers = socket.timers();
+        this.records = new AnnouncementRecords(network.id());
+        this.node = new DhtNode(
+                new DhtNode.Parts(
+                        new IdentityCredentials(parts.identity(), network.id()),
+                        records,
+                        timers,
+                        parts.random(),
+                        parts.time()::millis,
+                        line),
+                DhtSettings.DEFAULT);
+        this.table = new AnnouncementTable(parts.timing().downAfter());
+        this.pings = new MemberPings(node, table, parts.endpoints());
+        this.entrance = new Entrance(network, parts, socket, line, node, this::announce);
+        node.status(this::status);
+        node.onStored(this::heardOf);
+        node.onSign(this::heardFrom);
+    }
+
+    void start() {
+        entrance.start();
+    }
+
+    @Override
+    public void receive(NodeAddress from, byte[] message) {
+        node.receive(from, message);
+    }
+
+    private byte[] status() {
+        Offer now = parts.offer().get();
+        byte[] status = DhtStatus.newBuilder()
+                .setAvailable(ResourcesMessages.toProto(now.available()))
+                .setQueuedJobs(now.queuedJobs())
+                .build()
+                .toByteArray();
+        return status.length <= DhtSettings.MAX_STATUS ? status : new byte[0];
+    }
+
+    private void heardFrom(DhtNode.Sign sign) {
+        PeerId peer = sign.node().id().toPeerId();
+        NodeAddress address = sign.node().address();
+        table.heard(peer, timers.nanos());
+        table.measured(peer, sign.roundTrip());
+        table.answeredAt(peer, Endpoint.of(address.address().getHostAddress(), address.port()));
+        entrance.heardFrom(sign.node());
+    }
+
+    private void heardOf(DhtRecord record) {
+        try {
+            SignedAnnouncement heard = records.announcement(record, parts.time().millis());
+            if (!heard.announcement().peerId().equals(parts.identity().peerId())) {
+                table.put(heard, timers.nanos());
+            }
+        } catch (RefusedRecordException e) {
+            LOG.debug("refused an announcement in {}: {}", network.name(), e.getMessage());
+        }
+    }
+
+    /** Says what this machine is and lends, and says it again after a while. */
+    private void announce() {
+        announcing.cancel();
+        if (leaving) {
+            return;
+        }
+        SignedAnnouncement mine = parts.own().signed(parts.own().nextIssue(), network.id(), false);
+        boolean first = announced == null;
+        announced = parts.offer().get();
+        announcedAt = parts.endpoints().list();
+        announcing = timers.after(
+                first
+                        ? SOON
+                        : parts.timing()
+                                .announceEvery()
+                                .plusMillis(parts.random().nextLong(60_000)),
+                this::announce);
+        new OwnPublication(node, mine, outcome -> parts.clocks().compared(network, outcome)).start();
+    }
+
+    /** What this machine lends may have changed, or where it can be reached. */
+    void refresh() {
+        Offer known = announced;
+        if (known == null) {
+            return;
+        }
+        Offer now = parts.offer().get();
+        boolean same = now.with(known.available(), known.queuedJobs()).equals(known)
+                && parts.endpoints().list().equals(announcedAt);
+        if (!same) {
+            announce();
+        }
+    }
+
+    /** @param looker is told the members other than this machine, by peer id, when it is known who is there */
+    void look(Consumer<List<Member>> looker) {
+        lookers.add(looker);
+        if (lookers.size() > 1) {
+            return;
+        }
+        Timers.Timer late = timers.after(parts.timing().answerWithin(), this::tell);
+        Runnable asked = () -> ask(() -> {
+            late.cancel();
+            tell();
+        });
+        if (isSearchDue()) {
+            searchedAt = timers.nanos();
+            new MemberSearch(node, SearchTerms.MEMBER, MOST_MEMBERS, parts.random(), this::heardOf, asked).start();
+        } else {
+            asked.run();
+        }
+    }
+
+    private boolean isSearchDue() {
+        Long last = searchedAt;
+        boolean alone = table.members(timers.nanos()).stream().noneMatch(Member::up);
+        Duration again = alone ? LOOK_AGAIN_ALONE : parts.timing().searchAgainAfter();
+        return last == null || timers.nanos() - last >= again.toNanos();
+    }
+
+    /** Those of whom it is not known whether they are there. */
+    private void ask(Runnable done) {
+        List<Member> unheard =
+                table.members(timers.nanos()).stream().filter(this::isToBeAsked).toList();
+        int[] awaited = {1};
+        Runnable each = () -> {
+            if (--awaited[0] == 0) {
+                done.run();
+            }
+        };
+        awaited[0] += pings.ask(unheard, each);
+        each.run();
+    }
+
+    private boolean isToBeAsked(Member member) {
+        return member.silentFor()
+                .map(silence -> silence.compareTo(parts.timing().askAgainAfter()) > 0)
+                .orElse(true);
+    }
+
+    private void tell() {
+        List<Consumer<List<Member>>> waiting = List.copyOf(lookers);
+        lookers.clear();
+        table.forget(timers.nanos());
+        List<Member> members = others();
+        waiting.forEach(looker -> looker.accept(members));
+    }
+
+    private List<Member> others() {
+        return table.members(timers.nanos()).stream()
+                .sorted(Comparator.comparing(Member::peerId))
+                .toList();
+    }
+
+    /** Says farewell; nothing more is said or asked afterwards. */
+    void leave(Runnable done) {
+        leaving = true;
+        announcing.cancel();
+        entrance.close();
+        if (announced == null) {
+            close();
+            done.run();
+            return;
+        }
+        SignedAnnouncement farewell = parts.own().signed(parts.own().nextIssue(), network.id(), true);
+        OwnPublication publication = new OwnPublication(node, farewell, _ -> {
+            close();
+            done.run();
+        });
+        publication.giveTo(others().stream()
+                .filter(Member::up)
+                .flatMap(member -> member.endpoints().stream()
+                        .limit(1)
+                        .map(endpoint -> MemberPings.contact(member.peerId(), endpoint))
+                        .flatMap(Optional::stream))
+                .toList());
+        publication.start();
+    }
+
+    /** Says nothing more. Idempotent. */
+    void close() {
+        leaving = true;
+        announcing.cancel();
+        entrance.close();
+        node.close();
+        line.close();
+        tell();
+    }
+
+    Network network() {
+        return network;
+    }
+
+    /** Whom to ask first another time. */
+    List<Endpoint> toRemember() {
+        List<Endpoint> heard = table.members(timers.nanos()).stream()
+                .filter(Member::up)
+                .filter(member -> !member.endpoints().isEmpty())
+                .map(member -> member.endpoints().getFirst().withPeer(member.peerId()))
+                .limit(PeerMemory.MOST)
+                .toList();
+        List<Endpoint> all = new ArrayList<>(heard);
+        for (Contact contact : node.contacts()) {
+            NodeAddress address = contact.address();
+            Endpoint endpoint = new Endpoint(
+                    Optional.of(contact.id().toPeerId()), address.address().getHostAddress(), address.port());
+            if (all.size() < PeerMemory.MOST && !all.contains(endpoint)) {
+                all.add(endpoint);
+            }
+        }
+        return all;
+    }
+
+    NodeId id() {
+        return node.id();
+    }
+}
