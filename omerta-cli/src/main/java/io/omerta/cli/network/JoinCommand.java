@@ -40,11 +40,13 @@ final class JoinCommand extends ClientCommand {
         }
         NetworkDetail network = session.daemon().joinNetwork(text);
         if (console.json()) {
-            console.print(NetworkJson.fill(Json.document(), network));
+            console.print(NetworkJson.fill(Json.document(), network).putStrings("problems", network.getProblemsList()));
             return 0;
         }
         console.print("joined \"" + network.getName() + "\": " + Figures.count(network.getPeers(), "other peer") + ", "
                 + network.getPeersUp() + " up");
+        network.getProblemsList()
+                .forEach(problem -> console.notice("bootstrap peer " + problem + "; tried again later"));
         return 0;
     }
 

@@ -27,7 +27,10 @@ final class ShowCommand extends ClientCommand {
         console.print("id         " + network.getId());
         console.print("role       " + (network.getCreator() ? "creator" : "member"));
         console.print("created    " + Instant.ofEpochMilli(network.getCreatedUnixMs()));
-        console.print("peers      " + network.getPeers() + " (" + network.getPeersUp() + " up)");
+        console.print("peers      "
+                + (network.getPaused()
+                        ? "paused on this machine"
+                        : network.getPeers() + " (" + network.getPeersUp() + " up)"));
         for (String peer : network.getBootstrapPeersList()) {
             console.print("bootstrap  " + Printable.line(peer));
         }

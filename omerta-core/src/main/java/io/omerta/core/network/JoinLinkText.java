@@ -142,12 +142,16 @@ final class JoinLinkText {
     }
 
     private static NetworkKey networkKey(String base64) throws BadLinkException {
+        byte[] bytes;
         try {
-            return NetworkKey.ofBytes(
-                    Base64.getUrlDecoder().decode(base64.replace('+', '-').replace('/', '_')));
+            bytes = Base64.getUrlDecoder().decode(base64.replace('+', '-').replace('/', '_'));
         } catch (IllegalArgumentException e) {
             throw new BadLinkException("the field \"network_key\" is not base64 of 32 bytes");
         }
+        if (bytes.length != NetworkKey.BYTES) {
+            throw new BadLinkException("the field \"network_key\" has " + bytes.length + " bytes, 32 expected");
+        }
+        return NetworkKey.ofBytes(bytes);
     }
 
     private static List<Endpoint> endpoints(JsonNode array) throws BadLinkException {

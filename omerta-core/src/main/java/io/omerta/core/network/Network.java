@@ -12,9 +12,16 @@ import java.util.List;
  * @param bootstrapPeers whom to ask first, at most 32
  * @param createdAt to the second
  * @param creator this machine created it
+ * @param paused this machine stays a member and takes no part
  */
 public record Network(
-        NetworkId id, String name, NetworkKey key, List<Endpoint> bootstrapPeers, Instant createdAt, boolean creator) {
+        NetworkId id,
+        String name,
+        NetworkKey key,
+        List<Endpoint> bootstrapPeers,
+        Instant createdAt,
+        boolean creator,
+        boolean paused) {
     public static final int MAX_NAME = 100;
     public static final int MAX_BOOTSTRAP_PEERS = 32;
 
@@ -30,6 +37,17 @@ public record Network(
         }
     }
 
+    /** One that this machine takes part in. */
+    public Network(
+            NetworkId id,
+            String name,
+            NetworkKey key,
+            List<Endpoint> bootstrapPeers,
+            Instant createdAt,
+            boolean creator) {
+        this(id, name, key, bootstrapPeers, createdAt, creator, false);
+    }
+
     public static Network create(String name, List<Endpoint> bootstrapPeers, Instant now, SecureRandom random) {
         NetworkKey key = NetworkKey.random(random);
         return new Network(key.id(), name, key, bootstrapPeers, now.truncatedTo(ChronoUnit.SECONDS), true);
@@ -38,6 +56,15 @@ public record Network(
     /** The link that lets others join. */
     public JoinLink joinLink() {
         return new JoinLink(key, name, bootstrapPeers, createdAt);
+    }
+
+    /** @throws IllegalArgumentException if it is no name of a network */
+    public Network withName(String other) {
+        return new Network(id, other, key, bootstrapPeers, createdAt, creator, paused);
+    }
+
+    public Network withPaused(boolean now) {
+        return new Network(id, name, key, bootstrapPeers, createdAt, creator, now);
     }
 
     static void requireName(String name) {

@@ -47,7 +47,13 @@ record NetworksFile(int version, List<Entry> networks) {
         }
     }
 
-    record Entry(String name, String networkKey, List<String> bootstrapPeers, String createdAt, boolean creator) {
+    record Entry(
+            String name,
+            String networkKey,
+            List<String> bootstrapPeers,
+            String createdAt,
+            boolean creator,
+            @Nullable Boolean paused) {
         Entry {
             require(name, "name");
             require(networkKey, "network_key");
@@ -55,7 +61,7 @@ record NetworksFile(int version, List<Entry> networks) {
             require(createdAt, "created_at");
             bootstrapPeers = List.copyOf(bootstrapPeers);
             // Valid here means valid altogether, so that the reader can name the line.
-            toNetwork(name, networkKey, bootstrapPeers, createdAt, creator);
+            toNetwork(name, networkKey, bootstrapPeers, createdAt, creator, Boolean.TRUE.equals(paused));
         }
 
         static Entry of(Network network) {
@@ -64,18 +70,24 @@ record NetworksFile(int version, List<Entry> networks) {
                     Base64.getEncoder().encodeToString(network.key().toBytes()),
                     network.bootstrapPeers().stream().map(Endpoint::toString).toList(),
                     network.createdAt().toString(),
-                    network.creator());
+                    network.creator(),
+                    network.paused());
         }
 
         Network toNetwork() {
-            return toNetwork(name, networkKey, bootstrapPeers, createdAt, creator);
+            return toNetwork(name, networkKey, bootstrapPeers, createdAt, creator, Boolean.TRUE.equals(paused));
         }
 
         private static Network toNetwork(
-                String name, String networkKey, List<String> bootstrapPeers, String createdAt, boolean creator) {
+                String name,
+                String networkKey,
+                List<String> bootstrapPeers,
+                String createdAt,
+                boolean creator,
+                boolean paused) {
             NetworkKey key = key(networkKey);
             List<Endpoint> peers = bootstrapPeers.stream().map(Endpoint::parse).toList();
-            return new Network(key.id(), name, key, peers, instant(createdAt), creator);
+            return new Network(key.id(), name, key, peers, instant(createdAt), creator, paused);
         }
 
         private static NetworkKey key(String base64) {
