@@ -12,6 +12,8 @@ import io.omerta.core.config.OmertaHome;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.identity.Identity;
+import io.omerta.core.network.CreatorKey;
+import io.omerta.core.network.Network;
 import io.omerta.core.network.NetworkStore;
 import io.omerta.core.store.JobStore;
 import io.omerta.local.LocalServer;
@@ -69,6 +71,7 @@ final class Daemon implements AutoCloseable {
         // Who we are, which networks we are in, what jobs there were.
         Identity identity = Identity.loadOrCreate(home.identity());
         NetworkStore networks = NetworkStore.open(home.networks());
+        signedFor(networks, identity);
         JobStore jobs = closing.add(JobStore.open(home.database()));
         Memberships memberships = new Memberships(networks::active);
         PeerConnections connections = closing.add(new PeerConnections(identity, memberships, clock));
@@ -119,6 +122,15 @@ final class Daemon implements AutoCloseable {
         // Closed first: whoever follows a job here is told its end.
         closing.add(submissions);
         return new Daemon(closing, peers.port());
+    }
+
+    /** Networks created by an earlier version do not say by whom. */
+    private static void signedFor(NetworkStore networks, Identity identity) {
+        for (Network network : networks.list()) {
+            if (network.creator() && network.creatorKey().isEmpty()) {
+                networks.change(network.id(), now -> now.withCreatorKey(CreatorKey.of(identity)));
+            }
+        }
     }
 
     private static PeerServer listen(

@@ -4,6 +4,7 @@ import io.omerta.console.DidYouMean;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.identity.Identity;
+import io.omerta.core.network.CreatorKey;
 import io.omerta.core.network.Endpoint;
 import io.omerta.core.network.JoinLink;
 import io.omerta.core.network.Network;
@@ -58,7 +59,8 @@ final class NetworkOperations implements DaemonNetworks {
     @Override
     public NetworkDetail create(String name) {
         try {
-            Network network = Network.create(name, ownEndpoints(), clock.instant(), random);
+            Network network = Network.create(name, ownEndpoints(), clock.instant(), random)
+                    .withCreatorKey(CreatorKey.of(identity));
             store.add(network);
             discovery.join(network);
             return detail(network);
@@ -224,7 +226,7 @@ final class NetworkOperations implements DaemonNetworks {
     private NetworkDetail detail(Network network) {
         // The creator's address may have changed since.
         List<Endpoint> bootstrap = network.creator() ? ownEndpoints() : network.bootstrapPeers();
-        JoinLink link = new JoinLink(network.key(), network.name(), bootstrap, network.createdAt());
+        JoinLink link = network.withBootstrapPeers(bootstrap).joinLink();
         return NetworkDetail.newBuilder()
                 .setId(network.id().hex())
                 .setName(network.name())

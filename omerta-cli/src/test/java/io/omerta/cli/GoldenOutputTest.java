@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.omerta.console.Printable;
 import io.omerta.console.Table;
 import io.omerta.core.error.ErrorCode;
+import io.omerta.core.file.AtomicFile;
 import io.omerta.core.network.JoinLink;
 import io.omerta.standin.Ends;
 import io.omerta.standin.ScriptedDaemon;
@@ -109,6 +110,8 @@ class GoldenOutputTest {
         "key-malformed,network join --key hello",
         "key-truncated,network join --key omerta://join/eyJuZXR3b3JrX2tl",
         "key-nowhere,network join",
+        "two-keys,network join --key a --key-file b",
+        "qr-with-json,network show My --qr --json",
         "key-too-short,network join --key KEY_OF_31_BYTES",
         "rename-to-nothing,network rename My",
         "unknown-topic,help contrakt",
@@ -121,6 +124,31 @@ class GoldenOutputTest {
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err().lines()).hasSizeBetween(1, 2);
         assertThat(outcome.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void keyAsArgument_isWarnedAbout() throws IOException {
+        shell.with(new ScriptedDaemon());
+        matches("network-join-argument", shell.omerta("network", "join", KEY));
+        Files.writeString(shell.folder.resolve("key"), KEY + "\n");
+        matches("network-join-file", shell.omerta("network", "join", "--key-file", "key"));
+    }
+
+    @Test
+    void keyAsQrCode_isDrawnWrittenOnceAndReadAgain() throws IOException {
+        ScriptedDaemon daemon = new ScriptedDaemon();
+        daemon.networks().joinKey = KEY;
+        shell.with(daemon);
+        matches("network-show-qr", shell.omerta("network", "show", "My", "--qr"));
+        assertThat(shell.omerta("network", "show", "My", "--qr-png", "key.png").exitCode())
+                .isZero();
+        Path file = shell.folder.resolve("key.png");
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(AtomicFile.OWNER_ONLY);
+        byte[] written = Files.readAllBytes(file);
+        matches("error-qr-png-exists", shell.omerta("network", "show", "My", "--qr-png", "key.png"));
+        assertThat(file).hasBinaryContent(written);
+        matches("network-join-file", shell.omerta("network", "join", "--qr-image", "key.png"));
+        assertThat(daemon.networks().joined).containsExactly(KEY);
     }
 
     @Test

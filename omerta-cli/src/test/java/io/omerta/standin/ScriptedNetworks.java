@@ -8,11 +8,17 @@ import io.omerta.proto.local.LeaveNetworkResponse;
 import io.omerta.proto.local.NetworkDetail;
 import io.omerta.proto.local.Peer;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Two networks, always the same. */
 public final class ScriptedNetworks implements DaemonNetworks {
     /** Of the network that a test joins. */
     public volatile List<String> problems = List.of();
+
+    /** Of every network. */
+    public volatile String joinKey = "omerta://join/eyJr";
+
+    public final List<String> joined = new CopyOnWriteArrayList<>();
 
     @Override
     public NetworkDetail create(String name) {
@@ -20,7 +26,8 @@ public final class ScriptedNetworks implements DaemonNetworks {
     }
 
     @Override
-    public NetworkDetail join(String joinKey) {
+    public NetworkDetail join(String key) {
+        joined.add(key);
         return problems.isEmpty()
                 ? network()
                 : network().toBuilder()
@@ -97,11 +104,11 @@ public final class ScriptedNetworks implements DaemonNetworks {
         return List.of(up, down);
     }
 
-    private static NetworkDetail network() {
+    private NetworkDetail network() {
         return NetworkDetail.newBuilder()
                 .setId("ab".repeat(32))
                 .setName("My Team")
-                .setJoinKey("omerta://join/eyJr")
+                .setJoinKey(joinKey)
                 .addBootstrapPeers("192.0.2.1:50051")
                 .setCreatedUnixMs(NOON.minusSeconds(86_400).toEpochMilli())
                 .setCreator(true)

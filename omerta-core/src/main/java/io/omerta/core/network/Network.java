@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A network that this machine is in.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param createdAt to the second
  * @param creator this machine created it
  * @param paused this machine stays a member and takes no part
+ * @param creatorKey whose signature changes the network; empty where the join link did not say
  */
 public record Network(
         NetworkId id,
@@ -21,7 +23,8 @@ public record Network(
         List<Endpoint> bootstrapPeers,
         Instant createdAt,
         boolean creator,
-        boolean paused) {
+        boolean paused,
+        Optional<CreatorKey> creatorKey) {
     public static final int MAX_NAME = 100;
     public static final int MAX_BOOTSTRAP_PEERS = 32;
 
@@ -37,7 +40,7 @@ public record Network(
         }
     }
 
-    /** One that this machine takes part in. */
+    /** One that this machine takes part in, and whose creator is not known. */
     public Network(
             NetworkId id,
             String name,
@@ -45,7 +48,7 @@ public record Network(
             List<Endpoint> bootstrapPeers,
             Instant createdAt,
             boolean creator) {
-        this(id, name, key, bootstrapPeers, createdAt, creator, false);
+        this(id, name, key, bootstrapPeers, createdAt, creator, false, Optional.empty());
     }
 
     public static Network create(String name, List<Endpoint> bootstrapPeers, Instant now, SecureRandom random) {
@@ -55,16 +58,24 @@ public record Network(
 
     /** The link that lets others join. */
     public JoinLink joinLink() {
-        return new JoinLink(key, name, bootstrapPeers, createdAt);
+        return new JoinLink(key, name, bootstrapPeers, createdAt, creatorKey);
     }
 
     /** @throws IllegalArgumentException if it is no name of a network */
     public Network withName(String other) {
-        return new Network(id, other, key, bootstrapPeers, createdAt, creator, paused);
+        return new Network(id, other, key, bootstrapPeers, createdAt, creator, paused, creatorKey);
     }
 
     public Network withPaused(boolean now) {
-        return new Network(id, name, key, bootstrapPeers, createdAt, creator, now);
+        return new Network(id, name, key, bootstrapPeers, createdAt, creator, now, creatorKey);
+    }
+
+    public Network withCreatorKey(CreatorKey creatorsKey) {
+        return new Network(id, name, key, bootstrapPeers, createdAt, creator, paused, Optional.of(creatorsKey));
+    }
+
+    public Network withBootstrapPeers(List<Endpoint> peers) {
+        return new Network(id, name, key, peers, createdAt, creator, paused, creatorKey);
     }
 
     static void requireName(String name) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,8 @@ record NetworksFile(int version, List<Entry> networks) {
             List<String> bootstrapPeers,
             String createdAt,
             boolean creator,
-            @Nullable Boolean paused) {
+            @Nullable Boolean paused,
+            @Nullable String creatorKey) {
         Entry {
             require(name, "name");
             require(networkKey, "network_key");
@@ -61,7 +63,7 @@ record NetworksFile(int version, List<Entry> networks) {
             require(createdAt, "created_at");
             bootstrapPeers = List.copyOf(bootstrapPeers);
             // Valid here means valid altogether, so that the reader can name the line.
-            toNetwork(name, networkKey, bootstrapPeers, createdAt, creator, Boolean.TRUE.equals(paused));
+            toNetwork(name, networkKey, bootstrapPeers, createdAt, creator, Boolean.TRUE.equals(paused), creatorKey);
         }
 
         static Entry of(Network network) {
@@ -71,11 +73,13 @@ record NetworksFile(int version, List<Entry> networks) {
                     network.bootstrapPeers().stream().map(Endpoint::toString).toList(),
                     network.createdAt().toString(),
                     network.creator(),
-                    network.paused());
+                    network.paused(),
+                    network.creatorKey().map(CreatorKey::base64).orElse(null));
         }
 
         Network toNetwork() {
-            return toNetwork(name, networkKey, bootstrapPeers, createdAt, creator, Boolean.TRUE.equals(paused));
+            return toNetwork(
+                    name, networkKey, bootstrapPeers, createdAt, creator, Boolean.TRUE.equals(paused), creatorKey);
         }
 
         private static Network toNetwork(
@@ -84,10 +88,11 @@ record NetworksFile(int version, List<Entry> networks) {
                 List<String> bootstrapPeers,
                 String createdAt,
                 boolean creator,
-                boolean paused) {
+                boolean paused,
+                @Nullable String creatorKey) {
             NetworkKey key = key(networkKey);
             List<Endpoint> peers = bootstrapPeers.stream().map(Endpoint::parse).toList();
-            return new Network(key.id(), name, key, peers, instant(createdAt), creator, paused);
+            return new Network(key.id(), name, key, peers, instant(createdAt), creator, paused, creatorKey(creatorKey));
         }
 
         private static NetworkKey key(String base64) {
@@ -95,6 +100,14 @@ record NetworksFile(int version, List<Entry> networks) {
                 return NetworkKey.ofBytes(Base64.getDecoder().decode(base64));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("the field \"network_key\" is not base64 of 32 bytes", e);
+            }
+        }
+
+        private static Optional<CreatorKey> creatorKey(@Nullable String base64) {
+            try {
+                return Optional.ofNullable(base64).map(CreatorKey::ofBase64);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("the field \"creator_key\" is not base64 of 32 bytes", e);
             }
         }
 
