@@ -109,7 +109,8 @@ final class FileServiceTest {
 
     @Test
     void get_ofARangeOfAnotherVersion_isTheWhole() throws IOException {
-        assertThat(client.exchange("GET /hello.txt HTTP/1.1\r\nHost: x\r\nRange: bytes=1-2\r\nIf-Range: \"old\"\r\n\r\n"))
+        assertThat(client.exchange(
+                        "GET /hello.txt HTTP/1.1\r\nHost: x\r\nRange: bytes=1-2\r\nIf-Range: \"old\"\r\n\r\n"))
                 .startsWith("HTTP/1.1 200")
                 .endsWith("0123456789");
     }
@@ -189,7 +190,8 @@ final class FileServiceTest {
                         .start()
                         .waitFor())
                 .isZero();
-        assertThat(client.exchange("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n")).startsWith("HTTP/1.1 404");
+        assertThat(client.exchange("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n"))
+                .startsWith("HTTP/1.1 404");
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.omerta.consumer.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.omerta.testkit.NothingLeft;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,17 +29,17 @@ final class FlowLogTest {
                 .isZero();
         CompletableFuture<InputStream> opened = new CompletableFuture<>();
         CompletableFuture<String> rest = new CompletableFuture<>();
-        try (FlowLog log = open(pipe, opened);
-                InputStream disk = opened.join()) {
+        Thread reader;
+        try (FlowLog log = open(pipe, opened)) {
             for (int i = 0; i < LINES; i++) {
                 log.note(WHAT);
             }
+            InputStream disk = opened.join();
             // More than the pipe holds: so there is room for the end, and still more to write.
             disk.readNBytes(256 << 10);
-            Thread reader = Thread.ofPlatform().start(() -> rest.completeAsync(() -> text(disk), Runnable::run));
-            log.close();
-            reader.join();
+            reader = Thread.ofPlatform().start(() -> rest.completeAsync(() -> text(disk), Runnable::run));
         }
+        reader.join();
         assertThat(rest.join().lines().toList().getLast()).matches("1\\d{4} lines are missing here: .*");
     }
 
@@ -45,5 +47,21 @@ final class FlowLogTest {
         // Each end waits for the other.
         Thread.ofPlatform().start(() -> opened.completeAsync(() -> input(pipe), Runnable::run));
         return FlowLog.open(pipe);
+    }
+
+    private static InputStream input(Path pipe) {
+        try {
+            return Files.newInputStream(pipe);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(InputStream disk) {
+        try (InputStream in = disk) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -26,7 +26,17 @@ public record Usage(
         GateCounts gate,
         FlowCounts flows) {
     public static final Usage NOTHING = new Usage(
-            Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 0, 0, 0, GateCounts.NOTHING, FlowCounts.NOTHING);
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            0,
+            0,
+            0,
+            0,
+            GateCounts.NOTHING,
+            FlowCounts.NOTHING);
 
     /** The same with what went through the tunnel and the gate. */
     public Usage withTraffic(long in, long out, GateCounts counts) {

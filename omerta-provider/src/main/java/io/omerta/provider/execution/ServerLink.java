@@ -91,7 +91,8 @@ final class ServerLink implements DatagramLink {
                     toGuest.accept(datagram);
                 }
             } catch (IOException e) {
-                // Its end, or what a router said about a datagram that was sent; each is told once, and the next may arrive.
+                // Its end, or what a router said about a datagram that was sent; each is told once, and the next may
+                // arrive.
                 LOG.debug("nothing from {}: {}", server, e.getMessage());
             }
         }

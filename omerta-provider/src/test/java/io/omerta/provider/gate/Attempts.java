@@ -23,14 +23,14 @@ public final class Attempts {
     /** Whatever the requester does, the gate is there before the guest executes its first instruction. */
     private static Stream<Attempt> beforeTheTunnel(List<Attempt> attempts) {
         return Stream.of(
-                "TCP SYN to the internet",
-                "DNS to the gateway",
-                "DHCP discover",
-                "ICMP echo to the gateway",
-                "ARP: gateway's address claimed",
-                "IPv6: router solicitation",
-                "WireGuard to 192.168.1.1, the provider's router",
-                "not WireGuard: text")
+                        "TCP SYN to the internet",
+                        "DNS to the gateway",
+                        "DHCP discover",
+                        "ICMP echo to the gateway",
+                        "ARP: gateway's address claimed",
+                        "IPv6: router solicitation",
+                        "WireGuard to 192.168.1.1, the provider's router",
+                        "not WireGuard: text")
                 .map(name -> named(attempts, name).beforeTheTunnel());
     }
 
