@@ -116,8 +116,8 @@ void job_signal(const struct job *job, uint32_t number)
 		return;
 	if (number == SIGKILL)
 		cgroup_kill(&job->cgroup);
-	else if (!job->process_ended && number >= 1 && number <= 64)
-		kill(-job->process, (int)number);
+	else if (!job->process_ended && number >= 1 && number <= 64 && kill(-job->process, (int)number) != 0)
+		kill(job->process, (int)number); // it has not made its group yet: it is all there is
 }
 
 // Whatever the first process left behind would hold the pipes open and never be waited for: it goes too.

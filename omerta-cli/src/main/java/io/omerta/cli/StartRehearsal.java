@@ -5,6 +5,7 @@ import io.omerta.cli.session.ClientCommand;
 import io.omerta.cli.session.Session;
 import io.omerta.console.Shell;
 import io.omerta.core.config.OmertaHome;
+import io.omerta.local.DaemonNetworks;
 import io.omerta.local.DaemonOperations;
 import io.omerta.local.LocalServer;
 import java.io.IOException;
@@ -43,10 +44,7 @@ final class StartRehearsal extends ClientCommand {
         try {
             Path folder = Files.createTempDirectory("omerta");
             OmertaHome home = OmertaHome.at(folder);
-            DaemonOperations daemon = (DaemonOperations) Proxy.newProxyInstance(
-                    getClass().getClassLoader(),
-                    new Class<?>[] {DaemonOperations.class},
-                    (proxy, method, arguments) -> nothing(method));
+            DaemonOperations daemon = (DaemonOperations) silent(DaemonOperations.class);
             try (LocalServer _ = LocalServer.start(home.socket(), daemon)) {
                 COMMANDS.forEach(command -> Omerta.run(shell(session, folder), command.toArray(String[]::new)));
             }
@@ -57,10 +55,20 @@ final class StartRehearsal extends ClientCommand {
         }
     }
 
+    private static Object silent(Class<?> type) {
+        return Proxy.newProxyInstance(
+                StartRehearsal.class.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> nothing(method));
+    }
+
     private static @Nullable Object nothing(Method method) throws ReflectiveOperationException {
         Class<?> type = method.getReturnType();
         if (Message.class.isAssignableFrom(type)) {
             return type.getMethod("getDefaultInstance").invoke(null);
+        }
+        if (type == DaemonNetworks.class) {
+            return silent(type);
         }
         return type == List.class ? List.of() : null;
     }

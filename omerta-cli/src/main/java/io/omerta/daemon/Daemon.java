@@ -12,12 +12,15 @@ import io.omerta.core.config.OmertaHome;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.identity.Identity;
+import io.omerta.core.network.CreatorKey;
+import io.omerta.core.network.Network;
 import io.omerta.core.network.NetworkStore;
 import io.omerta.core.store.JobStore;
 import io.omerta.local.LocalServer;
 import io.omerta.network.discovery.BootstrapDiscovery;
 import io.omerta.network.discovery.DiscoveryTiming;
 import io.omerta.network.discovery.LocalEndpoints;
+import io.omerta.network.membership.MembershipService;
 import io.omerta.network.neighbourhood.OwnNetworks;
 import io.omerta.network.transport.Memberships;
 import io.omerta.network.transport.PeerConnections;
@@ -68,8 +71,9 @@ final class Daemon implements AutoCloseable {
         // Who we are, which networks we are in, what jobs there were.
         Identity identity = Identity.loadOrCreate(home.identity());
         NetworkStore networks = NetworkStore.open(home.networks());
+        signedFor(networks, identity);
         JobStore jobs = closing.add(JobStore.open(home.database()));
-        Memberships memberships = new Memberships(networks::list);
+        Memberships memberships = new Memberships(networks::active);
         PeerConnections connections = closing.add(new PeerConnections(identity, memberships, clock));
 
         // Lending: jobs of others in VMs here. The image and the hypervisor are examined in the background.
@@ -81,11 +85,11 @@ final class Daemon implements AutoCloseable {
         LocalEndpoints endpoints = new LocalEndpoints(List.of(bound), port::get);
         BootstrapDiscovery discovery = closing.add(BootstrapDiscovery.start(
                 identity, connections, lender::offer, endpoints, DiscoveryTiming.DEFAULT, clock));
-        List<BindableService> services = List.of(discovery.service(), lender.service());
+        List<BindableService> services = List.of(discovery.service(), lender.service(), new MembershipService());
         PeerServer peers = closing.add(
                 listen(identity, memberships, new InetSocketAddress(bound, configuration.port()), services, clock));
         port.set(peers.port());
-        networks.list().forEach(discovery::join);
+        networks.active().forEach(discovery::join);
         lender.onChange(discovery::refresh);
         // Closed before the server, through which others are told: their jobs end, and this peer leaves.
         closing.add(lender);
@@ -106,7 +110,8 @@ final class Daemon implements AutoCloseable {
         closing.add(submissions);
 
         // The local user.
-        NetworkOperations networkOperations = new NetworkOperations(networks, discovery, endpoints, identity, clock);
+        NetworkOperations networkOperations =
+                new NetworkOperations(networks, discovery, connections, endpoints, identity, clock);
         JobOperations jobOperations = new JobOperations(
                 networkOperations, jobs.requested(), submissions, lender, new ImageFolder(home.images()));
         LentJobOperations lentJobOperations = new LentJobOperations(networkOperations, jobs.lent(), lender.provider());
@@ -117,6 +122,15 @@ final class Daemon implements AutoCloseable {
         // Closed first: whoever follows a job here is told its end.
         closing.add(submissions);
         return new Daemon(closing, peers.port());
+    }
+
+    /** Networks created by an earlier version do not say by whom. */
+    private static void signedFor(NetworkStore networks, Identity identity) {
+        for (Network network : networks.list()) {
+            if (network.creator() && network.creatorKey().isEmpty()) {
+                networks.change(network.id(), now -> now.withCreatorKey(CreatorKey.of(identity)));
+            }
+        }
     }
 
     private static PeerServer listen(

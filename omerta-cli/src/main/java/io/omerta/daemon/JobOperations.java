@@ -60,7 +60,7 @@ final class JobOperations {
     }
 
     LocalSubmitResponse submit(LocalSubmitRequest request) {
-        Network network = networks.resolve(request.getNetwork());
+        Network network = networks.resolveActive(request.getNetwork());
         JobSpec spec = inImage(spec(request), request.getImage(), network);
         VpnPolicy policy = policy(request);
         awaitExamination();

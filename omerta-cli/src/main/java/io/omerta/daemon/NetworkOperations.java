@@ -4,24 +4,30 @@ import io.omerta.console.DidYouMean;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.identity.Identity;
+import io.omerta.core.network.CreatorKey;
 import io.omerta.core.network.Endpoint;
 import io.omerta.core.network.JoinLink;
 import io.omerta.core.network.Network;
 import io.omerta.core.network.NetworkStore;
+import io.omerta.local.DaemonNetworks;
 import io.omerta.network.discovery.Discovery;
 import io.omerta.network.discovery.LocalEndpoints;
 import io.omerta.network.discovery.Member;
+import io.omerta.network.membership.BootstrapChecks;
+import io.omerta.network.transport.PeerConnections;
 import io.omerta.proto.local.LeaveNetworkResponse;
 import io.omerta.proto.local.NetworkDetail;
+import io.omerta.proto.local.Peer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/** Creating, joining and leaving networks, and who is in them. */
-final class NetworkOperations {
+/** The networks that this machine is in, and who else is. Safe for use by several threads. */
+final class NetworkOperations implements DaemonNetworks {
     /** For the first member to answer, so that whoever joins sees whether it worked. */
     private static final Duration FIRST_ANSWER = Duration.ofSeconds(3);
 
@@ -29,23 +35,32 @@ final class NetworkOperations {
 
     private final NetworkStore store;
     private final Discovery discovery;
+    private final PeerConnections connections;
     private final LocalEndpoints endpoints;
     private final Identity identity;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
     NetworkOperations(
-            NetworkStore store, Discovery discovery, LocalEndpoints endpoints, Identity identity, Clock clock) {
+            NetworkStore store,
+            Discovery discovery,
+            PeerConnections connections,
+            LocalEndpoints endpoints,
+            Identity identity,
+            Clock clock) {
         this.store = store;
         this.discovery = discovery;
+        this.connections = connections;
         this.endpoints = endpoints;
         this.identity = identity;
         this.clock = clock;
     }
 
-    NetworkDetail create(String name) {
+    @Override
+    public NetworkDetail create(String name) {
         try {
-            Network network = Network.create(name, ownEndpoints(), clock.instant(), random);
+            Network network = Network.create(name, ownEndpoints(), clock.instant(), random)
+                    .withCreatorKey(CreatorKey.of(identity));
             store.add(network);
             discovery.join(network);
             return detail(network);
@@ -58,23 +73,34 @@ final class NetworkOperations {
         }
     }
 
-    NetworkDetail join(String joinKey) {
+    @Override
+    public NetworkDetail join(String joinKey) {
         Network network = JoinLink.parse(joinKey).toNetwork();
         store.add(network);
         discovery.join(network);
-        boolean _ = awaitFirst(network, Member::up);
-        return detail(network);
+        try (BootstrapChecks checks = BootstrapChecks.start(connections, network)) {
+            if (awaitFirst(network, Member::up)) {
+                return detail(network);
+            }
+            return detail(network).toBuilder().addAllProblems(checks.problems()).build();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return detail(network);
+        }
     }
 
-    List<NetworkDetail> list() {
+    @Override
+    public List<NetworkDetail> list() {
         return store.list().stream().map(this::detail).toList();
     }
 
-    NetworkDetail show(String reference) {
+    @Override
+    public NetworkDetail show(String reference) {
         return detail(resolve(reference));
     }
 
-    LeaveNetworkResponse leave(String reference) {
+    @Override
+    public synchronized LeaveNetworkResponse leave(String reference) {
         Network network = resolve(reference);
         discovery.leave(network.id());
         store.remove(network.id());
@@ -82,6 +108,68 @@ final class NetworkOperations {
                 .setId(network.id().hex())
                 .setName(network.name())
                 .build();
+    }
+
+    @Override
+    public NetworkDetail rename(String reference, String name) {
+        Network network = resolve(reference);
+        try {
+            return detail(store.change(network.id(), now -> now.withName(name)));
+        } catch (IllegalArgumentException e) {
+            throw new OmertaException(
+                    ErrorCode.INVALID_INPUT,
+                    "could not rename the network: " + e.getMessage(),
+                    "omerta network rename \"" + network.name() + "\" \"My Team\"",
+                    e);
+        }
+    }
+
+    @Override
+    public synchronized NetworkDetail pause(String reference) {
+        Network network = resolve(reference);
+        // Farewells first: they need the proof of membership that a paused network does not give.
+        discovery.leave(network.id());
+        try {
+            return detail(store.change(network.id(), now -> now.withPaused(true)));
+        } catch (RuntimeException e) {
+            if (!network.paused()) {
+                discovery.join(network);
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public synchronized NetworkDetail resume(String reference) {
+        Network network = store.change(resolve(reference).id(), now -> now.withPaused(false));
+        discovery.join(network);
+        boolean _ = awaitFirst(network, Member::up);
+        return detail(network);
+    }
+
+    @Override
+    public List<Peer> peers(String reference) {
+        List<Network> asked = reference.isEmpty() ? all() : List.of(resolve(reference));
+        Instant now = clock.instant();
+        return asked.stream()
+                .flatMap(one -> others(one).stream().map(member -> PeerViews.of(member, one, now)))
+                .toList();
+    }
+
+    /**
+     * As {@link #resolve}, for something that takes part in the network.
+     *
+     * @throws OmertaException {@code NOT_PERMITTED} if it is paused
+     */
+    Network resolveActive(String reference) {
+        Network network = resolve(reference);
+        if (network.paused()) {
+            throw new OmertaException(
+                    ErrorCode.NOT_PERMITTED,
+                    "could not use the network \"" + network.name() + "\": it is paused on this machine",
+                    "omerta network resume " + network.id().hex().substring(0, 8));
+        }
+        return network;
     }
 
     /** @param reference as the user typed it; empty for the only network there is */
@@ -138,7 +226,7 @@ final class NetworkOperations {
     private NetworkDetail detail(Network network) {
         // The creator's address may have changed since.
         List<Endpoint> bootstrap = network.creator() ? ownEndpoints() : network.bootstrapPeers();
-        JoinLink link = new JoinLink(network.key(), network.name(), bootstrap, network.createdAt());
+        JoinLink link = network.withBootstrapPeers(bootstrap).joinLink();
         return NetworkDetail.newBuilder()
                 .setId(network.id().hex())
                 .setName(network.name())
@@ -148,6 +236,7 @@ final class NetworkOperations {
                 .setCreator(network.creator())
                 .setPeers(others(network).size())
                 .setPeersUp(peersUp(network))
+                .setPaused(network.paused())
                 .build();
     }
 }

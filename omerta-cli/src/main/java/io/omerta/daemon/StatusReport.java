@@ -78,6 +78,7 @@ final class StatusReport {
                 .setPeers(networks.others(network).size())
                 .setPeersUp(networks.peersUp(network))
                 .setCreator(network.creator())
+                .setPaused(network.paused())
                 .build();
     }
 }

@@ -3,11 +3,8 @@ package io.omerta.local;
 import io.omerta.proto.job.JobEvent;
 import io.omerta.proto.local.FollowJobRequest;
 import io.omerta.proto.local.JobSummary;
-import io.omerta.proto.local.LeaveNetworkResponse;
 import io.omerta.proto.local.LocalSubmitRequest;
 import io.omerta.proto.local.LocalSubmitResponse;
-import io.omerta.proto.local.NetworkDetail;
-import io.omerta.proto.local.Peer;
 import io.omerta.proto.local.StatusResponse;
 import java.util.List;
 
@@ -21,18 +18,7 @@ public interface DaemonOperations {
     /** Begins to stop the daemon and returns at once. */
     void stop();
 
-    NetworkDetail createNetwork(String name);
-
-    NetworkDetail joinNetwork(String joinKey);
-
-    List<NetworkDetail> networks();
-
-    NetworkDetail network(String reference);
-
-    LeaveNetworkResponse leaveNetwork(String reference);
-
-    /** @param network a reference, or empty for all */
-    List<Peer> peers(String network);
+    DaemonNetworks networks();
 
     LocalSubmitResponse submit(LocalSubmitRequest request);
 

@@ -31,6 +31,7 @@ import io.omerta.proto.local.LocalSubmitResponse;
 import io.omerta.proto.local.NetworkDetail;
 import io.omerta.proto.local.NetworkReference;
 import io.omerta.proto.local.Peer;
+import io.omerta.proto.local.RenameNetworkRequest;
 import io.omerta.proto.local.StatusRequest;
 import io.omerta.proto.local.StatusResponse;
 import io.omerta.proto.local.StopRequest;
@@ -142,6 +143,22 @@ public final class LocalClient implements AutoCloseable {
 
     public LeaveNetworkResponse leaveNetwork(String reference) {
         return call(local -> local.leaveNetwork(reference(reference)));
+    }
+
+    /** @param name known to this machine only */
+    public NetworkDetail renameNetwork(String reference, String name) {
+        return call(local -> local.renameNetwork(RenameNetworkRequest.newBuilder()
+                .setReference(reference)
+                .setName(name)
+                .build()));
+    }
+
+    public NetworkDetail pauseNetwork(String reference) {
+        return call(local -> local.pauseNetwork(reference(reference)));
+    }
+
+    public NetworkDetail resumeNetwork(String reference) {
+        return call(local -> local.resumeNetwork(reference(reference)));
     }
 
     /** @param network a reference, or empty for all */

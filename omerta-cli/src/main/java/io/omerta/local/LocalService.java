@@ -23,6 +23,7 @@ import io.omerta.proto.local.LocalSubmitRequest;
 import io.omerta.proto.local.LocalSubmitResponse;
 import io.omerta.proto.local.NetworkDetail;
 import io.omerta.proto.local.NetworkReference;
+import io.omerta.proto.local.RenameNetworkRequest;
 import io.omerta.proto.local.StatusRequest;
 import io.omerta.proto.local.StatusResponse;
 import io.omerta.proto.local.StopRequest;
@@ -67,12 +68,12 @@ final class LocalService extends LocalGrpc.LocalImplBase {
 
     @Override
     public void createNetwork(CreateNetworkRequest request, StreamObserver<NetworkDetail> observer) {
-        answer(observer, () -> operations.createNetwork(request.getName()));
+        answer(observer, () -> operations.networks().create(request.getName()));
     }
 
     @Override
     public void joinNetwork(JoinNetworkRequest request, StreamObserver<NetworkDetail> observer) {
-        answer(observer, () -> operations.joinNetwork(request.getKey()));
+        answer(observer, () -> operations.networks().join(request.getKey()));
     }
 
     @Override
@@ -80,18 +81,33 @@ final class LocalService extends LocalGrpc.LocalImplBase {
         answer(
                 observer,
                 () -> ListNetworksResponse.newBuilder()
-                        .addAllNetworks(operations.networks())
+                        .addAllNetworks(operations.networks().list())
                         .build());
     }
 
     @Override
     public void showNetwork(NetworkReference request, StreamObserver<NetworkDetail> observer) {
-        answer(observer, () -> operations.network(request.getReference()));
+        answer(observer, () -> operations.networks().show(request.getReference()));
     }
 
     @Override
     public void leaveNetwork(NetworkReference request, StreamObserver<LeaveNetworkResponse> observer) {
-        answer(observer, () -> operations.leaveNetwork(request.getReference()));
+        answer(observer, () -> operations.networks().leave(request.getReference()));
+    }
+
+    @Override
+    public void renameNetwork(RenameNetworkRequest request, StreamObserver<NetworkDetail> observer) {
+        answer(observer, () -> operations.networks().rename(request.getReference(), request.getName()));
+    }
+
+    @Override
+    public void pauseNetwork(NetworkReference request, StreamObserver<NetworkDetail> observer) {
+        answer(observer, () -> operations.networks().pause(request.getReference()));
+    }
+
+    @Override
+    public void resumeNetwork(NetworkReference request, StreamObserver<NetworkDetail> observer) {
+        answer(observer, () -> operations.networks().resume(request.getReference()));
     }
 
     @Override
@@ -99,7 +115,7 @@ final class LocalService extends LocalGrpc.LocalImplBase {
         answer(
                 observer,
                 () -> ListPeersResponse.newBuilder()
-                        .addAllPeers(operations.peers(request.getNetwork()))
+                        .addAllPeers(operations.networks().peers(request.getNetwork()))
                         .build());
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.omerta.console.Printable;
 import io.omerta.console.Table;
 import io.omerta.core.error.ErrorCode;
+import io.omerta.core.file.AtomicFile;
+import io.omerta.core.network.JoinLink;
 import io.omerta.standin.Ends;
 import io.omerta.standin.ScriptedDaemon;
 import io.omerta.standin.TestShell;
@@ -12,6 +14,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +27,19 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class GoldenOutputTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
+
+    private static final String KEY_OF_31_BYTES =
+            "omerta://join/" + Base64.getUrlEncoder().encodeToString("""
+                {"network_key":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHg==","network_name":"My Team",
+                "bootstrap_peers":[],"created_at":"2026-01-02T03:04:05Z"}\
+                """.getBytes(StandardCharsets.UTF_8));
+
+    private static final String KEY = JoinLink.parse(
+                    "omerta://join/" + Base64.getUrlEncoder().encodeToString("""
+                        {"network_key":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=","network_name":"My Team",
+                        "bootstrap_peers":[],"created_at":"2026-01-02T03:04:05Z"}\
+                        """.getBytes(StandardCharsets.UTF_8)))
+            .format();
 
     private final TestShell shell = TestShell.open();
 
@@ -49,6 +66,11 @@ class GoldenOutputTest {
         "network-create,network create --name Blue",
         "network-create-json,network create --name Blue --json",
         "network-leave,network leave My",
+        "network-rename,network rename My Ours",
+        "network-pause,network pause My",
+        "network-pause-json,network pause My --json",
+        "network-resume,network resume My",
+        "help-network,help network",
         "explain,explain 7k3f",
         "cancel,cancel 7k3f",
         "logs-json,logs 7k3f --json",
@@ -88,15 +110,54 @@ class GoldenOutputTest {
         "key-malformed,network join --key hello",
         "key-truncated,network join --key omerta://join/eyJuZXR3b3JrX2tl",
         "key-nowhere,network join",
+        "two-keys,network join --key a --key-file b",
+        "qr-with-json,network show My --qr --json",
+        "key-too-short,network join --key KEY_OF_31_BYTES",
+        "rename-to-nothing,network rename My",
         "unknown-topic,help contrakt",
         "wrong-type,network show a b",
     })
     void badInput_withoutDaemon_isOneLineAndAHint(String golden, String command) throws IOException {
-        TestShell.Outcome outcome = shell.omerta(command.split(" "));
+        TestShell.Outcome outcome =
+                shell.omerta(command.replace("KEY_OF_31_BYTES", KEY_OF_31_BYTES).split(" "));
         matches("error-" + golden, outcome);
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err().lines()).hasSizeBetween(1, 2);
         assertThat(outcome.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void keyAsArgument_isWarnedAbout() throws IOException {
+        shell.with(new ScriptedDaemon());
+        matches("network-join-argument", shell.omerta("network", "join", KEY));
+        Files.writeString(shell.folder.resolve("key"), KEY + "\n");
+        matches("network-join-file", shell.omerta("network", "join", "--key-file", "key"));
+    }
+
+    @Test
+    void keyAsQrCode_isDrawnWrittenOnceAndReadAgain() throws IOException {
+        ScriptedDaemon daemon = new ScriptedDaemon();
+        daemon.networks().joinKey = KEY;
+        shell.with(daemon);
+        matches("network-show-qr", shell.omerta("network", "show", "My", "--qr"));
+        assertThat(shell.omerta("network", "show", "My", "--qr-png", "key.png").exitCode())
+                .isZero();
+        Path file = shell.folder.resolve("key.png");
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(AtomicFile.OWNER_ONLY);
+        byte[] written = Files.readAllBytes(file);
+        matches("error-qr-png-exists", shell.omerta("network", "show", "My", "--qr-png", "key.png"));
+        assertThat(file).hasBinaryContent(written);
+        matches("network-join-file", shell.omerta("network", "join", "--qr-image", "key.png"));
+        assertThat(daemon.networks().joined).containsExactly(KEY);
+    }
+
+    @Test
+    void joined_whereNobodyAnswers_saysWhy() throws IOException {
+        ScriptedDaemon daemon = new ScriptedDaemon();
+        daemon.networks().problems = List.of("nowhere.invalid:50051: no such name");
+        shell.with(daemon);
+        matches("network-join-alone", shell.omertaWithInput(KEY, "network", "join", "-"));
+        matches("network-join-alone-json", shell.omertaWithInput(KEY, "network", "join", "-", "--json"));
     }
 
     @Test

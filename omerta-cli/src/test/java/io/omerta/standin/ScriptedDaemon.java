@@ -13,12 +13,9 @@ import io.omerta.network.message.JobEventMessages;
 import io.omerta.proto.job.Resources;
 import io.omerta.proto.local.FollowJobRequest;
 import io.omerta.proto.local.JobSummary;
-import io.omerta.proto.local.LeaveNetworkResponse;
 import io.omerta.proto.local.LocalSubmitRequest;
 import io.omerta.proto.local.LocalSubmitResponse;
-import io.omerta.proto.local.NetworkDetail;
 import io.omerta.proto.local.NetworkStatus;
-import io.omerta.proto.local.Peer;
 import io.omerta.proto.local.StatusResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,6 +38,7 @@ public final class ScriptedDaemon implements DaemonOperations {
     public final BlockingQueue<String> broken = new LinkedBlockingQueue<>();
     public final CountDownLatch stopped = new CountDownLatch(1);
     public volatile int protocol = LocalProtocol.VERSION;
+    private final ScriptedNetworks networks = new ScriptedNetworks();
     private final List<JobEvent> events = new CopyOnWriteArrayList<>();
     private final List<String> imagesInUse = new CopyOnWriteArrayList<>();
     private final CountDownLatch cancelSeen = new CountDownLatch(1);
@@ -139,6 +137,10 @@ public final class ScriptedDaemon implements DaemonOperations {
                         .setPeers(6)
                         .setPeersUp(5)
                         .setCreator(true))
+                .addNetworks(NetworkStatus.newBuilder()
+                        .setId("cd".repeat(32))
+                        .setName("My Team")
+                        .setPaused(true))
                 .build();
     }
 
@@ -148,69 +150,9 @@ public final class ScriptedDaemon implements DaemonOperations {
     }
 
     @Override
-    public NetworkDetail createNetwork(String name) {
+    public ScriptedNetworks networks() {
         failIfAsked();
-        return network().toBuilder().setName(name).build();
-    }
-
-    @Override
-    public NetworkDetail joinNetwork(String joinKey) {
-        failIfAsked();
-        return network();
-    }
-
-    @Override
-    public List<NetworkDetail> networks() {
-        failIfAsked();
-        NetworkDetail other = network().toBuilder()
-                .setId("cd".repeat(32))
-                .setName("A network whose name is so long that it cannot fit into a table of eighty columns")
-                .setCreator(false)
-                .build();
-        return List.of(network(), other);
-    }
-
-    @Override
-    public NetworkDetail network(String reference) {
-        failIfAsked();
-        return network();
-    }
-
-    @Override
-    public LeaveNetworkResponse leaveNetwork(String reference) {
-        failIfAsked();
-        return LeaveNetworkResponse.newBuilder()
-                .setId("ab".repeat(32))
-                .setName("My Team")
-                .build();
-    }
-
-    @Override
-    public List<Peer> peers(String network) {
-        failIfAsked();
-        Peer up = Peer.newBuilder()
-                .setPeerId(PROVIDER)
-                .setName("moss-otter")
-                .setNetworkId("ab".repeat(32))
-                .setNetworkName("My Team")
-                .setUp(true)
-                .setLending(true)
-                .setCapacity(resources(16, 65_536))
-                .setAvailable(resources(15, 61_440))
-                .addLanguages("bash")
-                .addImages("sha256:" + "0f".repeat(32))
-                .addEndpoints("192.0.2.1:50051")
-                .setVersion("1.0.0")
-                .setLastSeenUnixMs(NOON.minusSeconds(3).toEpochMilli())
-                .setLatencyUs(1_500)
-                .build();
-        Peer down = up.toBuilder()
-                .setName("solar-lynx")
-                .setUp(false)
-                .setLending(false)
-                .setLastSeenUnixMs(NOON.minusSeconds(900).toEpochMilli())
-                .build();
-        return List.of(up, down);
+        return networks;
     }
 
     @Override
@@ -320,20 +262,7 @@ public final class ScriptedDaemon implements DaemonOperations {
         return summary.build();
     }
 
-    private static NetworkDetail network() {
-        return NetworkDetail.newBuilder()
-                .setId("ab".repeat(32))
-                .setName("My Team")
-                .setJoinKey("omerta://join/eyJr")
-                .addBootstrapPeers("192.0.2.1:50051")
-                .setCreatedUnixMs(NOON.minusSeconds(86_400).toEpochMilli())
-                .setCreator(true)
-                .setPeers(6)
-                .setPeersUp(5)
-                .build();
-    }
-
-    private static Resources resources(int cpus, long megabytes) {
+    static Resources resources(int cpus, long megabytes) {
         return Resources.newBuilder()
                 .setCpus(cpus)
                 .setMemoryBytes(megabytes << 20)

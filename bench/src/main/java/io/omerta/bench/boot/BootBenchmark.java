@@ -1,12 +1,12 @@
 package io.omerta.bench.boot;
 
+import io.omerta.bench.Load;
 import io.omerta.core.file.StrictJson;
 import io.omerta.vm.HypervisorReport;
 import io.omerta.vm.image.Architecture;
 import io.omerta.vm.image.GuestImage;
 import io.omerta.vm.image.ImageRules;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +29,7 @@ public final class BootBenchmark {
     }
 
     private static BootResult run(GuestImage image, int runs) throws IOException, InterruptedException {
-        double loadBefore = loadAverage();
+        double loadBefore = Load.average();
         List<Duration> omerta = new ArrayList<>();
         List<Duration> plain = new ArrayList<>();
         try (OmertaBoot boot = OmertaBoot.open(image)) {
@@ -59,11 +59,7 @@ public final class BootBenchmark {
                     report.acceleration().name(),
                     omerta,
                     plain,
-                    List.of(loadBefore, loadAverage()));
+                    List.of(loadBefore, Load.average()));
         }
-    }
-
-    private static double loadAverage() {
-        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 }

@@ -1,7 +1,7 @@
 package io.omerta.bench.boot;
 
+import io.omerta.bench.Quantiles;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -52,12 +52,8 @@ record BootResult(
     }
 
     private static long median(List<Duration> durations) {
-        long[] sorted =
-                durations.stream().mapToLong(Duration::toMillis).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1
-                ? sorted[middle]
-                : (long) Arrays.stream(sorted, middle - 1, middle + 1).average().orElseThrow();
+        return (long)
+                Quantiles.median(durations.stream().map(Duration::toMillis).toList());
     }
 
     boolean meetsGoal() {

@@ -1,11 +1,11 @@
 package io.omerta.bench.checkpoint;
 
+import io.omerta.bench.Load;
 import io.omerta.core.file.StrictJson;
 import io.omerta.vm.HypervisorReport;
 import io.omerta.vm.image.Architecture;
 import io.omerta.vm.image.GuestImage;
 import io.omerta.vm.image.ImageRules;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class CheckpointBenchmark {
     }
 
     private static CheckpointResult run(GuestImage image, int runs) throws Exception {
-        double loadBefore = loadAverage();
+        double loadBefore = Load.average();
         List<Round> omerta = new ArrayList<>();
         List<Round> plain = new ArrayList<>();
         try (OmertaCheckpoint ours = OmertaCheckpoint.open(image);
@@ -56,11 +56,7 @@ public final class CheckpointBenchmark {
                     CheckpointResult.Figures.of(plain, Round::back),
                     CheckpointResult.CHECKPOINT_GOAL,
                     CheckpointResult.RESUME_GOAL,
-                    List.of(loadBefore, loadAverage()));
+                    List.of(loadBefore, Load.average()));
         }
-    }
-
-    private static double loadAverage() {
-        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 }

@@ -1,5 +1,6 @@
 package io.omerta.bench.checkpoint;
 
+import io.omerta.bench.Quantiles;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -33,13 +34,7 @@ record CheckpointResult(
     record Figures(List<Long> all, long median, long p99) {
         static Figures of(List<Round> rounds, Function<Round, Duration> which) {
             List<Long> all = rounds.stream().map(which).map(Duration::toMillis).toList();
-            List<Long> sorted = all.stream().sorted().toList();
-            return new Figures(all, quantile(sorted, 0.5), quantile(sorted, 0.99));
-        }
-
-        /** The least that is not less than that part of all. */
-        private static long quantile(List<Long> sorted, double part) {
-            return sorted.get((int) Math.ceil(part * sorted.size()) - 1);
+            return new Figures(all, Quantiles.quantile(all, 0.5), Quantiles.quantile(all, 0.99));
         }
     }
 

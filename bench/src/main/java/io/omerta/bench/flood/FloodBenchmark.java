@@ -1,5 +1,6 @@
 package io.omerta.bench.flood;
 
+import io.omerta.bench.Load;
 import io.omerta.bench.hub.Echo;
 import io.omerta.bench.hub.HubWithGuest;
 import io.omerta.bench.hub.RoundTrips;
@@ -7,7 +8,6 @@ import io.omerta.bench.net.Program;
 import io.omerta.bench.net.TwoMachines;
 import io.omerta.core.file.StrictJson;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class FloodBenchmark {
     private FloodBenchmark() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        double loadBefore = loadAverage();
+        double loadBefore = Load.average();
         List<Long> handshakes = handshakes(Integer.parseInt(arguments[0]));
         FloodResult result = flooded(handshakes, loadBefore);
         System.out.print(new String(StrictJson.write(result), StandardCharsets.UTF_8));
@@ -78,7 +78,7 @@ public final class FloodBenchmark {
                     connected,
                     trips,
                     missed,
-                    List.of(loadBefore, loadAverage()));
+                    List.of(loadBefore, Load.average()));
         }
     }
 
@@ -93,9 +93,5 @@ public final class FloodBenchmark {
                 .split(" ", -1);
         process.waitFor();
         return List.of(Long.parseLong(nanos[0]) / 1e3, Long.parseLong(nanos[1]) / 1e3);
-    }
-
-    private static double loadAverage() {
-        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 }

@@ -1,11 +1,11 @@
 package io.omerta.bench.flows;
 
+import io.omerta.bench.Load;
 import io.omerta.bench.hub.HubWithGuest;
 import io.omerta.bench.net.Program;
 import io.omerta.bench.net.TwoMachines;
 import io.omerta.core.file.StrictJson;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class FlowsBenchmark {
     }
 
     private static FlowsResult run(int flows, int bytes) throws IOException, InterruptedException {
-        double loadBefore = loadAverage();
+        double loadBefore = Load.average();
         try (TwoMachines machines = TwoMachines.create();
                 HubWithGuest guest = HubWithGuest.startWithOmerta(machines);
                 Program _ = Program.startAndAwaitReady(
@@ -83,14 +83,10 @@ public final class FlowsBenchmark {
                 MEGABYTES_GOAL,
                 rounded(flows * 8.0 * bytes / last / 1e6),
                 missed,
-                List.of(loadBefore, loadAverage()));
+                List.of(loadBefore, Load.average()));
     }
 
     private static double rounded(double value) {
         return Math.round(100 * value) / 100.0;
-    }
-
-    private static double loadAverage() {
-        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 }

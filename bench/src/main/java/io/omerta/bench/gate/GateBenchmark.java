@@ -1,5 +1,6 @@
 package io.omerta.bench.gate;
 
+import io.omerta.bench.Load;
 import io.omerta.bench.vm.Rig;
 import io.omerta.bench.vm.Samples;
 import io.omerta.core.file.StrictJson;
@@ -7,7 +8,6 @@ import io.omerta.vm.image.Architecture;
 import io.omerta.vm.image.GuestImage;
 import io.omerta.vm.image.ImageRules;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public final class GateBenchmark {
     }
 
     private static GateResult run(GuestImage image, int runs) throws IOException, InterruptedException {
-        double loadBefore = loadAverage();
+        double loadBefore = Load.average();
         GateResult.Frames frames = FrameCost.measure();
         System.err.println("the gate alone: " + frames);
         GateResult.Rate fromSocket = SocketCost.measure();
@@ -48,7 +48,7 @@ public final class GateBenchmark {
                     fromSocket,
                     dead,
                     missed(frames, fromSocket, dead),
-                    List.of(loadBefore, loadAverage()));
+                    List.of(loadBefore, Load.average()));
         }
     }
 
@@ -64,9 +64,5 @@ public final class GateBenchmark {
             missed.add("dead");
         }
         return missed;
-    }
-
-    private static double loadAverage() {
-        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 }

@@ -1,11 +1,12 @@
 package io.omerta.bench.hub;
 
+import io.omerta.bench.Load;
+import io.omerta.bench.Quantiles;
 import io.omerta.bench.net.Iperf;
 import io.omerta.bench.net.Program;
 import io.omerta.bench.net.TwoMachines;
 import io.omerta.core.file.StrictJson;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class HubBenchmark {
     }
 
     private HubResult run() throws IOException, InterruptedException {
-        double loadBefore = loadAverage();
+        double loadBefore = Load.average();
         for (int i = 0; i < runs; i++) {
             for (var way : STREAMED.entrySet()) {
                 stream(way.getKey(), way.getValue());
@@ -64,7 +65,7 @@ public final class HubBenchmark {
                 ping(way.getKey(), way.getValue());
             }
         }
-        return result(List.of(loadBefore, loadAverage()));
+        return result(List.of(loadBefore, Load.average()));
     }
 
     private void stream(String name, Opening opening) throws IOException, InterruptedException {
@@ -156,17 +157,10 @@ public final class HubBenchmark {
     }
 
     private static double median(List<Double> values) {
-        double[] sorted =
-                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        int middle = sorted.length / 2;
-        return rounded(sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2);
+        return rounded(Quantiles.median(values));
     }
 
     private static double rounded(double value) {
         return Math.round(10 * value) / 10.0;
-    }
-
-    private static double loadAverage() {
-        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 }

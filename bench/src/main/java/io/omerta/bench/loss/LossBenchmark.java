@@ -1,12 +1,13 @@
 package io.omerta.bench.loss;
 
+import io.omerta.bench.Load;
+import io.omerta.bench.Quantiles;
 import io.omerta.bench.net.Iperf;
 import io.omerta.bench.net.Machine;
 import io.omerta.bench.net.Program;
 import io.omerta.bench.net.TwoMachines;
 import io.omerta.core.file.StrictJson;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class LossBenchmark {
     public static void main(String[] arguments) throws InterruptedException, ExecutionException {
         int runs = Integer.parseInt(arguments[0]);
         int seconds = Integer.parseInt(arguments[1]);
-        double loadBefore = loadAverage();
+        double loadBefore = Load.average();
         SortedMap<String, LossResult.Link> links = new TreeMap<>();
         List<String> missed = new ArrayList<>();
         for (boolean toClient : List.of(true, false)) {
@@ -45,7 +46,7 @@ public final class LossBenchmark {
             }
         }
         LossResult result = new LossResult(
-                1, Runtime.getRuntime().availableProcessors(), 50, links, missed, List.of(loadBefore, loadAverage()));
+                1, Runtime.getRuntime().availableProcessors(), 50, links, missed, List.of(loadBefore, Load.average()));
         System.out.print(new String(StrictJson.write(result), StandardCharsets.UTF_8));
         System.exit(missed.isEmpty() ? 0 : 1);
     }
@@ -62,7 +63,7 @@ public final class LossBenchmark {
             }
             List<Long> ours = results(omerta);
             List<Long> theirs = results(kernel);
-            double ratio = Math.round(100.0 * median(ours) / median(theirs)) / 100.0;
+            double ratio = Math.round(100.0 * Quantiles.median(ours) / Quantiles.median(theirs)) / 100.0;
             return new LossResult.Link(ours, theirs, ratio, GOAL);
         }
     }
@@ -97,13 +98,5 @@ public final class LossBenchmark {
             throws IOException, InterruptedException {
         machine.run("ip", "address", "add", address, "dev", device);
         machine.run("ip", "link", "set", device, "mtu", Integer.toString(LinkEnd.MTU), "up");
-    }
-
-    private static long median(List<Long> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
-    }
-
-    private static double loadAverage() {
-        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 }

@@ -1,12 +1,12 @@
 package io.omerta.bench.owner;
 
+import io.omerta.bench.Load;
 import io.omerta.bench.owner.OwnerResult.Figures;
 import io.omerta.core.file.StrictJson;
 import io.omerta.vm.image.Architecture;
 import io.omerta.vm.image.GuestImage;
 import io.omerta.vm.image.ImageRules;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public final class OwnerBenchmark {
     private static OwnerResult run(GuestImage image, int rounds) throws IOException, InterruptedException {
         int cpus = Runtime.getRuntime().availableProcessors();
         int machines = cpus + 1;
-        double loadBefore = loadAverage();
+        double loadBefore = Load.average();
         List<OwnersProgram.Sample> alone = new ArrayList<>();
         List<OwnersProgram.Sample> walled = new ArrayList<>();
         List<OwnersProgram.Sample> plain = new ArrayList<>();
@@ -83,10 +83,6 @@ public final class OwnerBenchmark {
                 OwnerResult.ratio(plain.oneThreadMilliseconds(), alone.oneThreadMilliseconds()),
                 OwnerResult.ratio(plain.allThreadsMilliseconds(), alone.allThreadsMilliseconds()),
                 OwnerResult.GOAL,
-                List.of(loadBefore, loadAverage()));
-    }
-
-    private static double loadAverage() {
-        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+                List.of(loadBefore, Load.average()));
     }
 }

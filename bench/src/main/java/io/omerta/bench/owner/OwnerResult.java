@@ -1,7 +1,9 @@
 package io.omerta.bench.owner;
 
+import io.omerta.bench.Quantiles;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
@@ -41,11 +43,10 @@ record OwnerResult(
         static Figures of(List<OwnersProgram.Sample> samples) {
             List<Duration> delays = new ArrayList<>();
             samples.forEach(sample -> delays.addAll(sample.delays()));
-            delays.sort(null);
             return new Figures(
-                    milliseconds(delays.get(delays.size() / 2)),
-                    milliseconds(delays.get(delays.size() * 99 / 100)),
-                    milliseconds(delays.getLast()),
+                    milliseconds(Quantiles.quantile(delays, 0.5)),
+                    milliseconds(Quantiles.quantile(delays, 0.99)),
+                    milliseconds(Collections.max(delays)),
                     median(samples, OwnersProgram.Sample::oneThread),
                     median(samples, OwnersProgram.Sample::allThreads));
         }
@@ -56,13 +57,8 @@ record OwnerResult(
 
         private static long median(
                 List<OwnersProgram.Sample> samples, Function<OwnersProgram.Sample, Duration> figure) {
-            return samples.stream()
-                    .map(figure)
-                    .sorted()
-                    .skip(samples.size() / 2)
-                    .findFirst()
-                    .orElseThrow()
-                    .toMillis();
+            return (long) Quantiles.median(
+                    samples.stream().map(figure).map(Duration::toMillis).toList());
         }
     }
 

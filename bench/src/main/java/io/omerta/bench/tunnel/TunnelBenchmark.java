@@ -1,11 +1,12 @@
 package io.omerta.bench.tunnel;
 
+import io.omerta.bench.Load;
+import io.omerta.bench.Quantiles;
 import io.omerta.bench.net.Iperf;
 import io.omerta.bench.net.TwoMachines;
 import io.omerta.core.file.StrictJson;
 import io.omerta.network.wireguard.PrivateKey;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 
 /**
  * {@code TunnelBenchmark RUNS SECONDS}: one JSON object on standard output, progress on standard error. Exits with 1 when a
@@ -61,7 +62,7 @@ public final class TunnelBenchmark {
     }
 
     private TunnelResult run() throws IOException, InterruptedException {
-        double loadBefore = loadAverage();
+        double loadBefore = Load.average();
         Map<Pairing, List<Sample>> samples = new EnumMap<>(Pairing.class);
         for (int i = 0; i < runs; i++) {
             for (Pairing pairing : Pairing.values()) {
@@ -72,7 +73,7 @@ public final class TunnelBenchmark {
                         i + 1, runs, name(pairing), sample.megabits(), sample.allCpu());
             }
         }
-        return result(samples, List.of(loadBefore, loadAverage()));
+        return result(samples, List.of(loadBefore, Load.average()));
     }
 
     private Sample measure(Pairing pairing) throws IOException, InterruptedException {
@@ -127,17 +128,11 @@ public final class TunnelBenchmark {
         return pairing.name().toLowerCase(Locale.ROOT);
     }
 
-    private static double median(List<Sample> samples, ToDoubleFunction<Sample> field) {
-        double[] sorted = samples.stream().mapToDouble(field).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    private static double median(List<Sample> samples, Function<Sample, Double> field) {
+        return Quantiles.median(samples.stream().map(field).toList());
     }
 
     private static double rounded(double value) {
         return Math.round(100 * value) / 100.0;
-    }
-
-    private static double loadAverage() {
-        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 }

@@ -1,7 +1,8 @@
 package io.omerta.bench.vm;
 
+import io.omerta.bench.Quantiles;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Durations in milliseconds; with {@code goal} where there is one. */
@@ -9,13 +10,11 @@ public record Samples(int runs, double p50, double p99, double worst, double goa
     public static final double NO_GOAL = -1;
 
     public static Samples of(List<Duration> durations, double goalP50, double goalP99) {
-        List<Duration> sorted = new ArrayList<>(durations);
-        sorted.sort(null);
         return new Samples(
-                sorted.size(),
-                milliseconds(sorted.get((sorted.size() - 1) / 2)),
-                milliseconds(sorted.get((int) Math.ceil(0.99 * sorted.size()) - 1)),
-                milliseconds(sorted.getLast()),
+                durations.size(),
+                milliseconds(Quantiles.quantile(durations, 0.5)),
+                milliseconds(Quantiles.quantile(durations, 0.99)),
+                milliseconds(Collections.max(durations)),
                 goalP50,
                 goalP99);
     }

@@ -1,5 +1,6 @@
 package io.omerta.bench.vm;
 
+import io.omerta.bench.Load;
 import io.omerta.core.file.StrictJson;
 import io.omerta.vm.HypervisorReport;
 import io.omerta.vm.VirtualMachine;
@@ -8,7 +9,6 @@ import io.omerta.vm.image.Architecture;
 import io.omerta.vm.image.GuestImage;
 import io.omerta.vm.image.ImageRules;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +57,7 @@ public final class VmBenchmark {
     }
 
     private VmResult run() throws IOException, InterruptedException {
-        double loadBefore = loadAverage();
+        double loadBefore = Load.average();
         Samples coldBoot;
         Samples pythonAfterBoot;
         try (Rig rig = Rig.open(image, 0, 0)) {
@@ -101,7 +101,7 @@ public final class VmBenchmark {
                     memory,
                     new VmResult.Leftovers(machines, left),
                     missed,
-                    List.of(loadBefore, loadAverage()));
+                    List.of(loadBefore, Load.average()));
         }
     }
 
@@ -242,9 +242,5 @@ public final class VmBenchmark {
 
     private static Duration since(long start) {
         return Duration.ofNanos(System.nanoTime() - start);
-    }
-
-    private static double loadAverage() {
-        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 }

@@ -147,11 +147,12 @@ final class JobOptions {
             Limits limits = new Limits(timeLimit == null ? Duration.ZERO : timeLimit, outputLimitBytes);
             JobSpec job = new JobSpec(
                     program.get(), new Resources(cpus, memoryBytes, diskBytes), limits, environment, description);
+            VpnPolicy policy = policy(shell);
             return LocalSubmitRequest.newBuilder()
                     .setNetwork(network)
                     .setJob(JobSpecMessages.toProto(job))
-                    .setPolicy(policy(shell))
-                    .setVpnConfig(vpnConfig(shell))
+                    .setPolicy(policy)
+                    .setVpnConfig(vpnConfig(shell, policy))
                     .setDetached(detached)
                     .setImage(image)
                     .build();
@@ -161,11 +162,11 @@ final class JobOptions {
         }
     }
 
-    private String vpnConfig(Shell shell) {
+    private String vpnConfig(Shell shell, VpnPolicy policy) {
         if (vpnConfig == null) {
             return "";
         }
-        if (!policy(shell).equals(VpnPolicy.getDefaultInstance())) {
+        if (!policy.equals(VpnPolicy.getDefaultInstance())) {
             throw new IllegalArgumentException(
                     "with --vpn-config the job's tunnel does not end here: --expose, --allow,"
                             + " --internet, --serve, --collect and --flow-log have nothing to say");

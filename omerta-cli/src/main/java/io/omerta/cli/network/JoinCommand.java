@@ -7,6 +7,8 @@ import io.omerta.console.Figures;
 import io.omerta.console.Json;
 import io.omerta.core.network.JoinLink;
 import io.omerta.proto.local.NetworkDetail;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,34 +26,49 @@ final class JoinCommand extends ClientCommand {
     @Nullable
     String keyFile;
 
-    @Parameters(arity = "0..1", paramLabel = "STDIN", description = "- reads the key from standard input.")
+    @Option(names = "--qr-image", paramLabel = "FILE", description = "A picture of the key's QR code (needs zbarimg).")
     @Nullable
-    String dash;
+    String qrImage;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "KEY",
+            description = "The key, as with --key; - reads it from standard input.")
+    @Nullable
+    String argument;
 
     @Override
     protected int run(Session session) {
         Console console = session.console();
-        String text = new JoinKeySource(session).read(key, keyFile, standardInput());
+        JoinKeySource source = source(session);
+        String text = source.read();
         // Checked here too: what is wrong with a key can be said without a daemon.
         JoinLink.parse(text);
-        if (key != null) {
+        if (source.isSeenByOthers()) {
             console.notice("a key on the command line stays in the shell's history and shows in ps; "
                     + "next time: omerta network join -");
         }
         NetworkDetail network = session.daemon().joinNetwork(text);
         if (console.json()) {
-            console.print(NetworkJson.fill(Json.document(), network));
+            console.print(NetworkJson.fill(Json.document(), network).putStrings("problems", network.getProblemsList()));
             return 0;
         }
         console.print("joined \"" + network.getName() + "\": " + Figures.count(network.getPeers(), "other peer") + ", "
                 + network.getPeersUp() + " up");
+        network.getProblemsList()
+                .forEach(problem -> console.notice("bootstrap peer " + problem + "; tried again later"));
         return 0;
     }
 
-    private boolean standardInput() {
-        if (dash != null && !dash.equals("-")) {
-            throw usageError("a key goes after --key, or on standard input with -");
+    private JoinKeySource source(Session session) {
+        long named = Stream.of(key, keyFile, qrImage, argument)
+                .filter(Objects::nonNull)
+                .count();
+        if (named > 1) {
+            throw usageError("one key is enough: on the command line, in a file, in a picture, or on standard input");
         }
-        return dash != null;
+        boolean standardInput = "-".equals(argument);
+        String typed = standardInput ? key : key == null ? argument : key;
+        return new JoinKeySource(session, typed, keyFile, qrImage, standardInput);
     }
 }

@@ -1,5 +1,6 @@
 package io.omerta.cli.network;
 
+import io.omerta.cli.qr.CodeReader;
 import io.omerta.cli.session.Session;
 import io.omerta.console.Shell;
 import io.omerta.core.error.ErrorCode;
@@ -11,20 +12,42 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
-/** Where a join key comes from: the command line, a file, standard input, or a prompt that does not show it. */
+/** Where a join key comes from: the command line, a file, a picture, standard input, or a prompt that does not show it. */
 final class JoinKeySource {
     /** Room for white space and line breaks around the longest key. */
     private static final int MAX_BYTES = 4 * JoinLink.MAX_CHARACTERS;
 
     private final Session session;
+    private final @Nullable String argument;
+    private final @Nullable String file;
+    private final @Nullable String picture;
+    private final boolean standardInput;
 
-    JoinKeySource(Session session) {
+    /** At most one of them is given; the prompt is what is left. */
+    JoinKeySource(
+            Session session,
+            @Nullable String argument,
+            @Nullable String file,
+            @Nullable String picture,
+            boolean standardInput) {
         this.session = session;
+        this.argument = argument;
+        this.file = file;
+        this.picture = picture;
+        this.standardInput = standardInput;
     }
 
-    String read(@Nullable String argument, @Nullable String file, boolean standardInput) {
+    /** It stood on the command line. */
+    boolean isSeenByOthers() {
+        return argument != null;
+    }
+
+    String read() {
         if (argument != null) {
             return argument;
+        }
+        if (picture != null) {
+            return CodeReader.keyIn(session.shell().resolve(picture));
         }
         try {
             if (file != null) {

@@ -1,6 +1,7 @@
 package io.omerta.cli.network;
 
 import io.omerta.cli.session.ClientCommand;
+import io.omerta.cli.session.NetworkLabels;
 import io.omerta.cli.session.Session;
 import io.omerta.console.Console;
 import io.omerta.console.Figures;
@@ -12,8 +13,6 @@ import picocli.CommandLine.Command;
 
 @Command(name = "list", description = "List the networks that this machine is in.")
 final class ListCommand extends ClientCommand {
-    private static final int SHORT_ID = 8;
-
     @Override
     protected int run(Session session) {
         Console console = session.console();
@@ -32,9 +31,8 @@ final class ListCommand extends ClientCommand {
         for (NetworkDetail network : networks) {
             table.row(
                     network.getName(),
-                    network.getId()
-                            .substring(0, Math.min(SHORT_ID, network.getId().length())),
-                    network.getPeers() + " (" + network.getPeersUp() + " up)",
+                    NetworkLabels.shortId(network.getId()),
+                    network.getPaused() ? "paused" : network.getPeers() + " (" + network.getPeersUp() + " up)",
                     network.getCreator() ? "creator" : "member",
                     Figures.time(network.getCreatedUnixMs(), session.shell().clock()));
         }

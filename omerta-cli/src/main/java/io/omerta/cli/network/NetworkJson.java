@@ -15,6 +15,7 @@ final class NetworkJson {
                 .putTime("created_at", network.getCreatedUnixMs())
                 .put("creator", network.getCreator())
                 .put("peers", network.getPeers())
-                .put("peers_up", network.getPeersUp());
+                .put("peers_up", network.getPeersUp())
+                .put("paused", network.getPaused());
     }
 }

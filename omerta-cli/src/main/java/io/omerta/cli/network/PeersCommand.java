@@ -1,6 +1,7 @@
 package io.omerta.cli.network;
 
 import io.omerta.cli.session.ClientCommand;
+import io.omerta.cli.session.NetworkLabels;
 import io.omerta.cli.session.ResourcesView;
 import io.omerta.cli.session.Session;
 import io.omerta.console.Console;
@@ -34,6 +35,8 @@ public final class PeersCommand extends ClientCommand {
             console.notice("no other peer is known yet");
         }
         Table table = new Table("PEER", "STATE", "LENDS", "FREE", "DISK", "SEEN", "NETWORK");
+        NetworkLabels labels = new NetworkLabels();
+        peers.forEach(peer -> labels.add(peer.getNetworkId(), peer.getNetworkName()));
         for (Peer peer : peers) {
             table.row(
                     peer.getName(),
@@ -42,7 +45,7 @@ public final class PeersCommand extends ClientCommand {
                     peer.getLending() && peer.getUp() ? ResourcesView.text(peer.getAvailable()) : "-",
                     peer.getLending() && peer.getUp() ? ResourcesView.disk(peer.getAvailable()) : "-",
                     ago(peer.getLastSeenUnixMs(), session.shell().clock()),
-                    peer.getNetworkName());
+                    labels.of(peer.getNetworkId(), peer.getNetworkName()));
         }
         console.print(table);
         peers.stream().filter(Peer::getLending).forEach(peer -> console.detail(abilities(peer)));

@@ -40,10 +40,12 @@ public final class StatusView {
             return;
         }
         Table table = new Table("NETWORK", "PEERS", "ROLE");
+        NetworkLabels labels = new NetworkLabels();
+        status.getNetworksList().forEach(network -> labels.add(network.getId(), network.getName()));
         for (NetworkStatus network : status.getNetworksList()) {
             table.row(
-                    network.getName(),
-                    network.getPeers() + " (" + network.getPeersUp() + " up)",
+                    labels.of(network.getId(), network.getName()),
+                    network.getPaused() ? "paused" : network.getPeers() + " (" + network.getPeersUp() + " up)",
                     network.getCreator() ? "creator" : "member");
         }
         console.print(table);
@@ -99,6 +101,7 @@ public final class StatusView {
                 .put("name", network.getName())
                 .put("peers", network.getPeers())
                 .put("peers_up", network.getPeersUp())
-                .put("creator", network.getCreator());
+                .put("creator", network.getCreator())
+                .put("paused", network.getPaused());
     }
 }

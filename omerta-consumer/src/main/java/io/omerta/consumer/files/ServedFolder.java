@@ -2,10 +2,11 @@ package io.omerta.consumer.files;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.FileSystemException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
@@ -59,13 +60,10 @@ final class ServedFolder {
                 return list(path.names());
             }
             return path.folder() ? list(path.names()) : open(path.names());
-        } catch (NoSuchFileException | InvalidPathException e) {
+        } catch (NoSuchFileException | NotDirectoryException | InvalidPathException e) {
             return new Found.Nothing();
-        } catch (FileSystemException e) {
-            if (e instanceof java.nio.file.NotDirectoryException) {
-                return new Found.Nothing();
-            }
-            throw e;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 

@@ -29,20 +29,27 @@ final class UploadExchange {
         BrokenOff() {
             super("the upload was broken off");
         }
+
+        BrokenOff(IOException cause) {
+            super("the upload was broken off", cause);
+        }
     }
 
     void run(CollectingFolder folder) throws IOException {
+        boolean replaced;
         try {
-            boolean replaced = take(folder);
-            http.answer(replaced ? HttpResponseStatus.OK : HttpResponseStatus.CREATED, FileService.TEXT, path + "\n");
+            replaced = take(folder);
         } catch (RefusedUpload e) {
             http.endAfterAnswer();
             http.answer(e.status(), FileService.TEXT, e.getMessage() + "\n");
+            return;
         } catch (BrokenOff e) {
             throw e;
         } catch (IOException e) {
             FileService.fail(http, path, e);
+            return;
         }
+        http.answer(replaced ? HttpResponseStatus.OK : HttpResponseStatus.CREATED, FileService.TEXT, path + "\n");
     }
 
     private boolean take(CollectingFolder folder) throws RefusedUpload, IOException {
@@ -51,10 +58,18 @@ final class UploadExchange {
         }
         try (CollectingFolder.Upload upload = folder.begin(path)) {
             if (HttpUtil.is100ContinueExpected(request)) {
-                http.goOn();
+                goOn();
             }
             while (!isLast(upload)) {}
             return upload.commit();
+        }
+    }
+
+    private void goOn() throws BrokenOff {
+        try {
+            http.goOn();
+        } catch (IOException e) {
+            throw new BrokenOff(e);
         }
     }
 
@@ -78,7 +93,7 @@ final class UploadExchange {
                 return part;
             }
         } catch (IOException e) {
-            throw (BrokenOff) new BrokenOff().initCause(e);
+            throw new BrokenOff(e);
         }
         throw new BrokenOff();
     }

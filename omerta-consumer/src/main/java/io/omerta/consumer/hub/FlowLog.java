@@ -79,6 +79,7 @@ final class FlowLog implements AutoCloseable {
                 }
                 line = waiting.take();
             }
+            writeLoss(writer);
             if (!line.equals(END)) {
                 writer.write("no more is written: " + MOST_LINES + " lines\n");
             }

@@ -111,19 +111,15 @@ final class JobRun implements Runnable {
     private JobEnd work() throws InterruptedException {
         List<Consideration> considered = new ArrayList<>(findLenders());
         journal.considered(considered);
+        Optional<VpnConfiguration> elsewhere = order.server().map(VpnConfigurations::of);
         int attempts = 0;
         for (int i = 0; i < considered.size() && signals.stopRequested().isEmpty(); i++) {
             if (!(considered.get(i).opinion() instanceof Opinion.Fits)) {
                 continue;
             }
             attempts++;
-            Optional<JobEnd> end = order.server().isPresent()
-                    ? offer(
-                            considered,
-                            i,
-                            attempts,
-                            VpnConfigurations.of(order.server().get()),
-                            this::follow)
+            Optional<JobEnd> end = elsewhere.isPresent()
+                    ? offer(considered, i, attempts, elsewhere.get(), this::follow)
                     : offerWithHub(considered, i, attempts);
             if (end.isPresent()) {
                 return end.get();

@@ -1,6 +1,7 @@
 package io.omerta.consumer.job;
 
 import com.google.protobuf.ByteString;
+import io.omerta.consumer.dns.NameResolver;
 import io.omerta.consumer.hub.GuestTunnel;
 import io.omerta.core.address.AddressKind;
 import io.omerta.core.address.Destination;
@@ -10,7 +11,6 @@ import io.omerta.network.wireguard.quick.ClientConfiguration;
 import io.omerta.proto.peer.VpnConfiguration;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.List;
 
 /** What a provider is told about the tunnel of a job's VM. */
@@ -71,7 +71,7 @@ final class VpnConfigurations {
 
     private static InetAddress lookUp(String name) {
         try {
-            List<InetAddress> addresses = Arrays.asList(InetAddress.getAllByName(name));
+            List<InetAddress> addresses = NameResolver.SYSTEM.resolve(name);
             return addresses.stream()
                     .filter(address -> AddressKind.of(address) == AddressKind.PUBLIC)
                     .findFirst()

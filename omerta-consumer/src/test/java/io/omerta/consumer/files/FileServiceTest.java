@@ -1,5 +1,7 @@
 package io.omerta.consumer.files;
 
+import static io.omerta.consumer.files.StandInClient.bytes;
+import static io.omerta.consumer.files.StandInClient.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,6 +32,7 @@ final class FileServiceTest {
     private Path served;
     private Path collected;
     private FileService service;
+    private StandInClient client;
 
     @BeforeEach
     void open() throws IOException {
@@ -40,6 +43,7 @@ final class FileServiceTest {
         Files.createDirectories(served.resolve("sub/deep"));
         Files.writeString(served.resolve("sub/deep/a b<&>é.txt"), "odd");
         service = new FileService(Optional.of(served), Optional.of(collected), "job1");
+        client = new StandInClient(service);
     }
 
     @AfterEach
@@ -49,7 +53,7 @@ final class FileServiceTest {
 
     @Test
     void get_ofAFile_isItsBytes() throws IOException {
-        String answer = exchange("GET /hello.txt HTTP/1.1\r\nHost: x\r\n\r\n");
+        String answer = client.exchange("GET /hello.txt HTTP/1.1\r\nHost: x\r\n\r\n");
         assertThat(answer)
                 .startsWith("HTTP/1.1 200 OK\r\n")
                 .contains("content-length: 10\r\n")
@@ -59,7 +63,7 @@ final class FileServiceTest {
 
     @Test
     void get_ofManyFilesOverOneConnection_isAnsweredInOrder() throws IOException {
-        String answer = exchange(request("GET /hello.txt HTTP/1.1", "Host: x")
+        String answer = client.exchange(request("GET /hello.txt HTTP/1.1", "Host: x")
                 + request("HEAD /hello.txt HTTP/1.1", "Host: x")
                 + request("GET /nothing HTTP/1.1", "Host: x")
                 + request("GET /sub/deep/a%20b%3C%26%3E%C3%A9.txt HTTP/1.1", "Host: x", "Connection: close")
@@ -72,7 +76,7 @@ final class FileServiceTest {
 
     @Test
     void head_hasTheLengthAndNoBody() throws IOException {
-        assertThat(exchange("HEAD /hello.txt HTTP/1.1\r\nHost: x\r\n\r\n"))
+        assertThat(client.exchange("HEAD /hello.txt HTTP/1.1\r\nHost: x\r\n\r\n"))
                 .contains("content-length: 10\r\n")
                 .endsWith("\r\n\r\n");
     }
@@ -96,7 +100,7 @@ final class FileServiceTest {
                 "lines=1-2 | 200 | 0123456789 |",
             })
     void get_ofARange_isThatPart(String range, int status, String body, String contentRange) throws IOException {
-        String answer = exchange("GET /hello.txt HTTP/1.1\r\nHost: x\r\nRange: " + range + "\r\n\r\n");
+        String answer = client.exchange("GET /hello.txt HTTP/1.1\r\nHost: x\r\nRange: " + range + "\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 " + status).endsWith("\r\n\r\n" + body);
         if (contentRange != null) {
             assertThat(answer).contains("content-range: " + contentRange + "\r\n");
@@ -105,7 +109,8 @@ final class FileServiceTest {
 
     @Test
     void get_ofARangeOfAnotherVersion_isTheWhole() throws IOException {
-        assertThat(exchange("GET /hello.txt HTTP/1.1\r\nHost: x\r\nRange: bytes=1-2\r\nIf-Range: \"old\"\r\n\r\n"))
+        assertThat(client.exchange(
+                        "GET /hello.txt HTTP/1.1\r\nHost: x\r\nRange: bytes=1-2\r\nIf-Range: \"old\"\r\n\r\n"))
                 .startsWith("HTTP/1.1 200")
                 .endsWith("0123456789");
     }
@@ -113,14 +118,14 @@ final class FileServiceTest {
     @Test
     void get_ofAFolder_listsIt() throws IOException {
         Files.createSymbolicLink(served.resolve("link"), folder.resolve("secret"));
-        assertThat(exchange("GET / HTTP/1.1\r\nHost: x\r\nAccept: text/plain\r\n\r\n"))
+        assertThat(client.exchange("GET / HTTP/1.1\r\nHost: x\r\nAccept: text/plain\r\n\r\n"))
                 .endsWith("\r\n\r\nhello.txt\nsub/\n");
-        assertThat(exchange("GET /sub/deep/ HTTP/1.1\r\nHost: x\r\nAccept: text/plain\r\n\r\n"))
+        assertThat(client.exchange("GET /sub/deep/ HTTP/1.1\r\nHost: x\r\nAccept: text/plain\r\n\r\n"))
                 .endsWith("\r\n\r\na%20b%3C%26%3E%C3%A9.txt\n");
-        assertThat(exchange("GET /sub/deep/ HTTP/1.1\r\nHost: x\r\n\r\n"))
+        assertThat(client.exchange("GET /sub/deep/ HTTP/1.1\r\nHost: x\r\n\r\n"))
                 .contains("<a href=\"../\">")
                 .contains("<a href=\"a%20b%3C%26%3E%C3%A9.txt\">a b&lt;&amp;&gt;é.txt</a> 3 bytes");
-        assertThat(exchange("GET /sub/deep HTTP/1.1\r\nHost: x\r\n\r\n"))
+        assertThat(client.exchange("GET /sub/deep HTTP/1.1\r\nHost: x\r\n\r\n"))
                 .startsWith("HTTP/1.1 301")
                 .contains("location: deep/\r\n");
     }
@@ -150,7 +155,7 @@ final class FileServiceTest {
                 "/\u0001"
             })
     void get_ofWhatIsNoPathBelowTheFolder_isABadRequest(String target) throws IOException {
-        assertThat(exchange("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n"))
+        assertThat(client.exchange("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .doesNotContain("secret\r\n")
                 .contains("connection: close");
@@ -185,7 +190,8 @@ final class FileServiceTest {
                         .start()
                         .waitFor())
                 .isZero();
-        assertThat(exchange("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n")).startsWith("HTTP/1.1 404");
+        assertThat(client.exchange("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n"))
+                .startsWith("HTTP/1.1 404");
     }
 
     @Test
@@ -210,7 +216,7 @@ final class FileServiceTest {
     @Test
     void otherMethods_areNotAllowed() throws IOException {
         for (String method : List.of("POST", "DELETE", "MKCOL", "CONNECT", "TRACE")) {
-            assertThat(exchange(method + " /hello.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"))
+            assertThat(client.exchange(method + " /hello.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"))
                     .startsWith("HTTP/1.1 405")
                     .contains("allow: GET, HEAD, PUT");
         }
@@ -219,11 +225,13 @@ final class FileServiceTest {
 
     @Test
     void nothingServedOrCollected_saysWhatToSay() throws IOException {
-        service = new FileService(Optional.empty(), Optional.empty(), "job1");
-        assertThat(exchange("GET /hello.txt HTTP/1.1\r\nHost: x\r\n\r\n"))
-                .startsWith("HTTP/1.1 404")
-                .contains("--serve");
-        assertThat(put("/out.txt", "x")).startsWith("HTTP/1.1 403").contains("--collect");
+        try (FileService bare = new FileService(Optional.empty(), Optional.empty(), "job1")) {
+            StandInClient other = new StandInClient(bare);
+            assertThat(other.exchange("GET /hello.txt HTTP/1.1\r\nHost: x\r\n\r\n"))
+                    .startsWith("HTTP/1.1 404")
+                    .contains("--serve");
+            assertThat(other.put("/out.txt", "x")).startsWith("HTTP/1.1 403").contains("--collect");
+        }
     }
 
     /** Seeded; whatever a guest sends, it is answered or cut off, and nothing of it is left. */
@@ -254,24 +262,5 @@ final class FileServiceTest {
             throw new UncheckedIOException(e);
         }
         assertThat(folder.resolve("secret")).hasContent("secret");
-    }
-
-    private String exchange(String request) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        service.hold(bytes(request), out);
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private String put(String path, String content) throws IOException {
-        return exchange(
-                request("PUT " + path + " HTTP/1.1", "Host: x", "Content-Length: " + content.length()) + content);
-    }
-
-    private static String request(String... lines) {
-        return String.join("\r\n", lines) + "\r\n\r\n";
-    }
-
-    private static InputStream bytes(String text) {
-        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 }

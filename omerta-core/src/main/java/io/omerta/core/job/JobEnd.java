@@ -31,7 +31,10 @@ public record JobEnd(
 
     /** The same with what the VM asked of its hub. */
     public JobEnd withFlows(FlowCounts flows) {
-        return new JobEnd(
-                state, result, cause, message, hint, usage.withFlows(flows), rogueConnection, outputTruncated);
+        return withUsage(usage.withFlows(flows));
+    }
+
+    public JobEnd withUsage(Usage complete) {
+        return new JobEnd(state, result, cause, message, hint, complete, rogueConnection, outputTruncated);
     }
 }

@@ -26,33 +26,17 @@ public record Usage(
         GateCounts gate,
         FlowCounts flows) {
     public static final Usage NOTHING = new Usage(
-            Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 0, 0, 0, GateCounts.NOTHING);
-
-    /** As a provider knows it. */
-    public Usage(
-            Duration queued,
-            Duration preparing,
-            Duration running,
-            Duration paused,
-            Duration cpu,
-            long peakMemoryBytes,
-            long bytesIn,
-            long bytesOut,
-            long outputBytes,
-            GateCounts gate) {
-        this(
-                queued,
-                preparing,
-                running,
-                paused,
-                cpu,
-                peakMemoryBytes,
-                bytesIn,
-                bytesOut,
-                outputBytes,
-                gate,
-                FlowCounts.NOTHING);
-    }
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            0,
+            0,
+            0,
+            0,
+            GateCounts.NOTHING,
+            FlowCounts.NOTHING);
 
     /** The same with what went through the tunnel and the gate. */
     public Usage withTraffic(long in, long out, GateCounts counts) {

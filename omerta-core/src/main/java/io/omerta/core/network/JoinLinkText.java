@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -48,6 +49,7 @@ final class JoinLinkText {
         ArrayNode peers = json.putArray("bootstrap_peers");
         link.bootstrapPeers().forEach(peer -> peers.add(peer.toString()));
         json.put("created_at", link.createdAt().toString());
+        link.creator().ifPresent(creator -> json.put("creator", creator.base64()));
         byte[] bytes = JSON.writeValueAsBytes(json);
         return JoinLink.PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
@@ -127,7 +129,8 @@ final class JoinLinkText {
                 networkKey(text(json, "network_key")),
                 text(json, "network_name"),
                 endpoints(json.get("bootstrap_peers")),
-                instant(text(json, "created_at")));
+                instant(text(json, "created_at")),
+                json.has("creator") ? Optional.of(creator(text(json, "creator"))) : Optional.empty());
     }
 
     private static String text(JsonNode json, String field) throws BadLinkException {
@@ -142,11 +145,23 @@ final class JoinLinkText {
     }
 
     private static NetworkKey networkKey(String base64) throws BadLinkException {
+        byte[] bytes;
         try {
-            return NetworkKey.ofBytes(
-                    Base64.getUrlDecoder().decode(base64.replace('+', '-').replace('/', '_')));
+            bytes = Base64.getUrlDecoder().decode(base64.replace('+', '-').replace('/', '_'));
         } catch (IllegalArgumentException e) {
             throw new BadLinkException("the field \"network_key\" is not base64 of 32 bytes");
+        }
+        if (bytes.length != NetworkKey.BYTES) {
+            throw new BadLinkException("the field \"network_key\" has " + bytes.length + " bytes, 32 expected");
+        }
+        return NetworkKey.ofBytes(bytes);
+    }
+
+    private static CreatorKey creator(String base64) throws BadLinkException {
+        try {
+            return CreatorKey.ofBase64(base64.replace('-', '+').replace('_', '/'));
+        } catch (IllegalArgumentException e) {
+            throw new BadLinkException("the field \"creator\" is not base64 of 32 bytes");
         }
     }
 
@@ -172,7 +187,7 @@ final class JoinLinkText {
         }
     }
 
-    private static OmertaException unreadable(String reason) {
+    static OmertaException unreadable(String reason) {
         return new OmertaException(
                 ErrorCode.INVALID_INPUT,
                 "could not read the join key: " + reason,

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The networks that this machine is in, kept in {@code networks.json} (mode 0600: it holds keys). What cannot be read is
@@ -43,6 +44,11 @@ public final class NetworkStore {
         return networks;
     }
 
+    /** Those of {@link #list} that are not paused. */
+    public List<Network> active() {
+        return networks.stream().filter(network -> !network.paused()).toList();
+    }
+
     public Optional<Network> find(NetworkId id) {
         return networks.stream().filter(network -> network.id().equals(id)).findFirst();
     }
@@ -50,7 +56,8 @@ public final class NetworkStore {
     /**
      * Finds what a user named.
      *
-     * @param reference a name, an id, a prefix of an id of 4 characters or more; empty for the only network there is
+     * @param reference a name, an id, a prefix of an id of 4 characters or more; empty for the only network there is, or
+     *     the only one that is not paused
      * @throws OmertaException {@code NOT_FOUND} or {@code AMBIGUOUS}
      */
     public Network resolve(String reference) {
@@ -73,6 +80,31 @@ public final class NetworkStore {
         List<Network> changed = new ArrayList<>(networks);
         changed.add(network);
         replace(changed);
+    }
+
+    /**
+     * Changes a network, durably.
+     *
+     * @param change gives a network with the same id; called once
+     * @return what it is now
+     * @throws OmertaException {@code NOT_FOUND} if this machine is not in it any more
+     * @throws java.io.UncheckedIOException if it cannot be written; nothing has changed then
+     */
+    public synchronized Network change(NetworkId id, UnaryOperator<Network> change) {
+        Network before = find(id).orElseThrow(() -> new OmertaException(
+                ErrorCode.NOT_FOUND,
+                "could not change the network " + id.hex().substring(0, 8) + ": this machine has left it",
+                "omerta network list"));
+        Network after = change.apply(before);
+        if (!after.id().equals(id)) {
+            throw new IllegalArgumentException("network id: another one than before");
+        }
+        if (!after.equals(before)) {
+            replace(networks.stream()
+                    .map(network -> network.id().equals(id) ? after : network)
+                    .toList());
+        }
+        return after;
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,14 @@ record NetworksFile(int version, List<Entry> networks) {
         }
     }
 
-    record Entry(String name, String networkKey, List<String> bootstrapPeers, String createdAt, boolean creator) {
+    record Entry(
+            String name,
+            String networkKey,
+            List<String> bootstrapPeers,
+            String createdAt,
+            boolean creator,
+            @Nullable Boolean paused,
+            @Nullable String creatorKey) {
         Entry {
             require(name, "name");
             require(networkKey, "network_key");
@@ -55,7 +63,7 @@ record NetworksFile(int version, List<Entry> networks) {
             require(createdAt, "created_at");
             bootstrapPeers = List.copyOf(bootstrapPeers);
             // Valid here means valid altogether, so that the reader can name the line.
-            toNetwork(name, networkKey, bootstrapPeers, createdAt, creator);
+            toNetwork(name, networkKey, bootstrapPeers, createdAt, creator, Boolean.TRUE.equals(paused), creatorKey);
         }
 
         static Entry of(Network network) {
@@ -64,18 +72,27 @@ record NetworksFile(int version, List<Entry> networks) {
                     Base64.getEncoder().encodeToString(network.key().toBytes()),
                     network.bootstrapPeers().stream().map(Endpoint::toString).toList(),
                     network.createdAt().toString(),
-                    network.creator());
+                    network.creator(),
+                    network.paused(),
+                    network.creatorKey().map(CreatorKey::base64).orElse(null));
         }
 
         Network toNetwork() {
-            return toNetwork(name, networkKey, bootstrapPeers, createdAt, creator);
+            return toNetwork(
+                    name, networkKey, bootstrapPeers, createdAt, creator, Boolean.TRUE.equals(paused), creatorKey);
         }
 
         private static Network toNetwork(
-                String name, String networkKey, List<String> bootstrapPeers, String createdAt, boolean creator) {
+                String name,
+                String networkKey,
+                List<String> bootstrapPeers,
+                String createdAt,
+                boolean creator,
+                boolean paused,
+                @Nullable String creatorKey) {
             NetworkKey key = key(networkKey);
             List<Endpoint> peers = bootstrapPeers.stream().map(Endpoint::parse).toList();
-            return new Network(key.id(), name, key, peers, instant(createdAt), creator);
+            return new Network(key.id(), name, key, peers, instant(createdAt), creator, paused, creatorKey(creatorKey));
         }
 
         private static NetworkKey key(String base64) {
@@ -83,6 +100,14 @@ record NetworksFile(int version, List<Entry> networks) {
                 return NetworkKey.ofBytes(Base64.getDecoder().decode(base64));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("the field \"network_key\" is not base64 of 32 bytes", e);
+            }
+        }
+
+        private static Optional<CreatorKey> creatorKey(@Nullable String base64) {
+            try {
+                return Optional.ofNullable(base64).map(CreatorKey::ofBase64);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("the field \"creator_key\" is not base64 of 32 bytes", e);
             }
         }
 

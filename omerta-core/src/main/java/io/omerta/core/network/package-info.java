@@ -12,7 +12,12 @@
  *               "omerta membership v1" | 00 | caller id (52) | receiver id (52) | request id (16) | unix time ms (8, big
  *               endian) | full name of the method (UTF-8, to the end)
  * join link     "omerta://join/" base64url(JSON {"network_key": base64 of 32 bytes, "network_name": text,
- *               "bootstrap_peers": [endpoint …], "created_at": RFC 3339})
+ *               "bootstrap_peers": [endpoint …], "created_at": RFC 3339, "creator": base64 of 32 bytes}); the creator may be
+ *               missing
+ * short link    "OMERTA://QR/" base32(01 | network key (32) | created at, unix time s (4) | name | 00, or 01 and the creator's
+ *               key (32) | peers to the end); a text is its length (2) and UTF-8; a peer is
+ *               who (high nibble: 0 nobody named, 1 an id (32) follows, 2 as before, 3 the creator) and kind (low: 0 name,
+ *               1 IPv4, 2 IPv6) | id | text, 4 or 16 bytes | port (2); numbers big endian
  * endpoint      [peer id "@"] host ":" port, an IPv6 address in brackets
  * </pre>
  *

@@ -88,7 +88,9 @@ final class JoinLinkTest {
             value = {
                 "{} | the field \"network_key\" is missing",
                 "{\"network_key\":7} | the field \"network_key\" is not text",
-                "{\"network_key\":\"AAAA\",\"network_name\":\"x\"} | the field \"network_key\" is not base64 of 32"
+                "{\"network_key\":\"AAAA\",\"network_name\":\"x\"} | the field \"network_key\" has 3 bytes, 32"
+                        + " expected",
+                "{\"network_key\":\"A=A\",\"network_name\":\"x\"} | the field \"network_key\" is not base64 of 32"
                         + " bytes",
                 "{\"network_key\":\"KEY\"} | the field \"network_name\" is missing",
                 "{\"network_key\":\"KEY\",\"network_name\":\"x\"} | the field \"bootstrap_peers\" is not a list",

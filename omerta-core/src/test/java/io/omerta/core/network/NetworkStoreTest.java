@@ -78,6 +78,80 @@ final class NetworkStoreTest {
         assertThat(code(() -> store.resolve("Two"))).isEqualTo(ErrorCode.AMBIGUOUS);
     }
 
+    @Test
+    void resolve_ofNothing_isTheOnlyOneThatIsNotPaused() {
+        NetworkStore store = NetworkStore.open(file);
+        Network one = network("One");
+        Network two = network("Two");
+        store.add(one);
+        store.add(two);
+        store.change(one.id(), network -> network.withPaused(true));
+        assertThat(store.resolve("")).isEqualTo(two);
+        store.change(two.id(), network -> network.withPaused(true));
+        assertThat(code(() -> store.resolve(""))).isEqualTo(ErrorCode.AMBIGUOUS);
+        assertThat(store.active()).isEmpty();
+    }
+
+    @Test
+    void resolve_ofTwoWithOneName_namesThemByTheirIds() {
+        NetworkStore store = NetworkStore.open(file);
+        Network one = network("Two");
+        store.add(one);
+        store.add(network("Two"));
+        String id = one.id().hex().substring(0, 8);
+        assertThatThrownBy(() -> store.resolve("Two"))
+                .hasMessageContaining(id)
+                .isInstanceOfSatisfying(
+                        OmertaException.class, e -> assertThat(e.hint()).isEqualTo("name it by its id: " + id));
+        assertThatThrownBy(() -> store.resolve("Three")).hasMessageContaining("in " + id + ", ");
+    }
+
+    @Test
+    void resolve_ofAReferenceWithoutEnd_repeatsItsBeginningOnly() {
+        NetworkStore store = NetworkStore.open(file);
+        String endless = "n".repeat(10_000);
+        assertThatThrownBy(() -> store.resolve(endless))
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(140));
+        store.add(network("One"));
+        assertThatThrownBy(() -> store.resolve(endless))
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(140));
+    }
+
+    @Test
+    void change_isThereAfterReopening() {
+        NetworkStore store = NetworkStore.open(file);
+        Network network = network("My Team");
+        store.add(network);
+        Network changed =
+                store.change(network.id(), now -> now.withName("Others").withPaused(true));
+        assertThat(changed.name()).isEqualTo("Others");
+        assertThat(NetworkStore.open(file).list()).containsExactly(changed);
+        store.remove(network.id());
+        assertThat(code(() -> store.change(network.id(), now -> now.withPaused(false))))
+                .isEqualTo(ErrorCode.NOT_FOUND);
+    }
+
+    @Test
+    void change_toANameWithoutEnd_isRefusedInOneShortLineAndChangesNothing() {
+        NetworkStore store = NetworkStore.open(file);
+        Network network = network("My Team");
+        store.add(network);
+        assertThatThrownBy(() -> store.change(network.id(), now -> now.withName("n".repeat(10_000))))
+                .hasMessage("network name: not between 1 and 100 characters");
+        assertThat(store.list()).containsExactly(network);
+    }
+
+    @Test
+    void open_ofAnOlderFile_isNotPaused() throws IOException {
+        Files.writeString(
+                file,
+                "{\"version\":1,\"networks\":[{\"name\":\"a\",\"network_key\":\"" + KEY
+                        + "\",\"bootstrap_peers\":[],\"created_at\":\"2026-01-02T03:04:05Z\",\"creator\":true}]}");
+        assertThat(NetworkStore.open(file).list())
+                .singleElement()
+                .satisfies(network -> assertThat(network.paused()).isFalse());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

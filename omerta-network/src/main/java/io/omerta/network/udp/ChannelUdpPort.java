@@ -40,7 +40,7 @@ final class ChannelUdpPort implements UdpPort {
             Selector selector = Selector.open();
             channel.register(selector, SelectionKey.OP_READ);
             return new ChannelUdpPort(channel, selector);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }

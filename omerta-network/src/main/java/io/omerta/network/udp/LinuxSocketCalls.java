@@ -8,8 +8,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * The calls of the C library. Each is given sizes that belong to the memory that it is given, and memory that lives as long as
@@ -18,7 +16,6 @@ import java.util.Set;
  */
 @SuppressWarnings("restricted") // Java has no other way to send many datagrams by one call.
 final class LinuxSocketCalls implements SocketCalls {
-    private static final Set<String> KNOWN_MACHINES = Set.of("amd64", "x86_64", "aarch64");
     private static final int POLL_BYTES = 8;
     private static final int POLL_EVENTS = 4;
     private static final short POLLIN = 1;
@@ -71,13 +68,6 @@ final class LinuxSocketCalls implements SocketCalls {
         this.polls = arena.allocate(2 * POLL_BYTES, Integer.BYTES);
     }
 
-    /** Whether this is a Linux whose structures are known, and native calls are allowed. */
-    static boolean isThere() {
-        return System.getProperty("os.name", "").equals("Linux")
-                && KNOWN_MACHINES.contains(System.getProperty("os.arch", "").toLowerCase(Locale.ROOT))
-                && LinuxSocketCalls.class.getModule().isNativeAccessEnabled();
-    }
-
     private static MethodHandle function(String name, MemoryLayout... arguments) {
         Linker linker = Linker.nativeLinker();
         return linker.downcallHandle(
@@ -86,8 +76,8 @@ final class LinuxSocketCalls implements SocketCalls {
                 Linker.Option.captureCallState("errno"));
     }
 
-    @Override
-    public int receive(MemorySegment messages, int count) {
+    /** recvmmsg(2): how many of {@code count} messages were filled. */
+    int receive(MemorySegment messages, int count) {
         try {
             return result((int) RECEIVE.invokeExact(state, descriptor, messages, count, 0, MemorySegment.NULL));
         } catch (Throwable e) {

@@ -3,13 +3,10 @@ package io.omerta.network.udp;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The system calls of a port, on one thread at a time. Each gives a number that is not negative, or an error number of
+ * The system calls that send, on one thread at a time. Each gives a number that is not negative, or an error number of
  * {@link Errno} with a minus.
  */
 interface SocketCalls {
-    /** recvmmsg(2): how many of {@code count} messages were filled. */
-    int receive(MemorySegment messages, int count);
-
     /** sendmmsg(2): how many of {@code count} messages, from the first on, were taken. */
     int send(MemorySegment messages, int count);
 

@@ -36,11 +36,6 @@ final class ScriptedCalls implements SocketCalls {
     }
 
     @Override
-    public int receive(MemorySegment messages, int count) {
-        return -Errno.EAGAIN;
-    }
-
-    @Override
     public int send(MemorySegment messages, int count) {
         Integer told = answers.poll();
         int result = told == null ? count : Math.min(told, count);

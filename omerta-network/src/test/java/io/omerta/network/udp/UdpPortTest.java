@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.omerta.testkit.NothingLeft;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -205,6 +207,24 @@ class UdpPortTest {
             assertThat(port).isInstanceOf(ChannelUdpPort.class);
         } finally {
             System.setProperty("os.name", name);
+        }
+    }
+
+    /** In a process of its own: in this one the native calls are loaded already. */
+    @Test
+    void open_whereNativeCallsAreForbidden_givesThePlainKind() throws Exception {
+        Process program = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--illegal-native-access=deny",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OpenPortProgram.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader output = program.inputReader()) {
+            assertThat(output.readLine()).isEqualTo("ChannelUdpPort");
+        } finally {
+            program.destroyForcibly().waitFor();
         }
     }
 

@@ -4,6 +4,7 @@ import io.omerta.core.job.Blob;
 import io.omerta.core.job.RogueConnection;
 import io.omerta.provider.gate.FrameGate;
 import io.omerta.provider.gate.Verdict;
+import io.omerta.provider.gate.WireGuardMessages;
 import io.omerta.vm.frame.FrameChannel;
 import io.omerta.vm.frame.FrameConsumer;
 import io.omerta.vm.frame.FrameStreamEnd;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * and cuts the VM's power itself before it looks at anything that came after a rogue frame.
  */
 final class GateRunner implements AutoCloseable, FrameConsumer {
-    private static final byte DATA_MESSAGE = 4;
-
     private final FrameGate gate;
     private final SendingLimits limits = new SendingLimits(System.nanoTime());
     private final FrameChannel frames;
@@ -100,7 +99,7 @@ final class GateRunner implements AutoCloseable, FrameConsumer {
 
     private void pass(ByteBuffer datagram) {
         long now = System.nanoTime();
-        boolean admitted = datagram.get(0) == DATA_MESSAGE
+        boolean admitted = WireGuardMessages.isData(datagram)
                 ? limits.admitData(datagram.remaining(), now)
                 : limits.admitControl(now);
         if (admitted) {

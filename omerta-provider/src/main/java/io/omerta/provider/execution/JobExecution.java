@@ -6,7 +6,6 @@ import io.omerta.core.job.Blob;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobId;
 import io.omerta.core.job.RogueConnection;
-import io.omerta.core.job.Usage;
 import io.omerta.vm.VmRequest;
 import io.omerta.vm.frame.MacAddress;
 import java.io.UncheckedIOException;
@@ -275,16 +274,7 @@ public final class JobExecution implements AutoCloseable {
 
     private JobEnd withTraffic(JobEnd end) {
         Traffic traffic = tunnel.traffic();
-        Usage complete = end.usage().withTraffic(traffic.bytesIn(), traffic.bytesOut(), traffic.counts());
-        return new JobEnd(
-                end.state(),
-                end.result(),
-                end.cause(),
-                end.message(),
-                end.hint(),
-                complete,
-                end.rogueConnection(),
-                end.outputTruncated());
+        return end.withUsage(end.usage().withTraffic(traffic.bytesIn(), traffic.bytesOut(), traffic.counts()));
     }
 
     private static JobEnd withRogue(JobEnd end, RogueConnection rogue) {

@@ -3,7 +3,6 @@ package io.omerta.provider.execution;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
@@ -14,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way to a WireGuard server that the requester has named: a UDP socket, connected to it and to nobody else, from the VM's
- * first datagram on.
+ * The way to a WireGuard server that the requester has named: a UDP socket, connected to it and to nobody else, from the
+ * first datagram on that may be sent there.
  */
 final class ServerLink implements DatagramLink {
     private static final Logger LOG = LoggerFactory.getLogger(ServerLink.class);
@@ -50,11 +49,15 @@ final class ServerLink implements DatagramLink {
         if (closed) {
             return;
         }
+        if (trial == null) {
+            trial = new ServerTrial(now());
+        }
+        // Asked first: a guest must not decide how often a socket is opened where that fails.
+        if (!trial.maySend(datagram, now())) {
+            return;
+        }
         try {
-            DatagramChannel open = open();
-            if (trial != null && trial.maySend(datagram, now())) {
-                open.write(ByteBuffer.wrap(datagram));
-            }
+            open().write(ByteBuffer.wrap(datagram));
         } catch (IOException e) {
             LOG.debug("could not send to {}: {}", server, e.getMessage());
         }
@@ -74,7 +77,6 @@ final class ServerLink implements DatagramLink {
             throw e;
         }
         channel = fresh;
-        trial = new ServerTrial(now());
         Thread.ofVirtual().name("vpn-server").start(() -> receive(fresh));
         return fresh;
     }
@@ -88,11 +90,10 @@ final class ServerLink implements DatagramLink {
                 if (isWanted(datagram)) {
                     toGuest.accept(datagram);
                 }
-            } catch (PortUnreachableException e) {
-                LOG.debug("nobody listens at {}", server);
             } catch (IOException e) {
-                LOG.debug("no more from {}: {}", server, e.getMessage());
-                return;
+                // Its end, or what a router said about a datagram that was sent; each is told once, and the next may
+                // arrive.
+                LOG.debug("nothing from {}: {}", server, e.getMessage());
             }
         }
     }

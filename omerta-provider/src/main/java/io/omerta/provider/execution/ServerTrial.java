@@ -1,5 +1,6 @@
 package io.omerta.provider.execution;
 
+import io.omerta.provider.gate.WireGuardMessages;
 import java.time.Duration;
 
 /**
@@ -16,11 +17,6 @@ final class ServerTrial {
 
     /** Without a word for so long, its keys are forgotten (whitepaper, section 6.1), and it has to answer anew. */
     private static final Duration SILENCE = Duration.ofMinutes(3);
-
-    private static final int INITIATION = 1;
-    private static final int INITIATION_BYTES = 148;
-    private static final int RESPONSE = 2;
-    private static final int RESPONSE_BYTES = 92;
 
     private final Duration begun;
     private Duration nextInitiation;
@@ -40,8 +36,7 @@ final class ServerTrial {
             return true;
         }
         proven = false;
-        boolean initiation = datagram.length == INITIATION_BYTES && datagram[0] == INITIATION;
-        if (!initiation || isOver(now) || now.compareTo(nextInitiation) < 0) {
+        if (!WireGuardMessages.isInitiation(datagram) || isOver(now) || now.compareTo(nextInitiation) < 0) {
             return false;
         }
         nextInitiation = now.plus(BETWEEN_INITIATIONS);
@@ -50,7 +45,7 @@ final class ServerTrial {
 
     /** Whether this datagram of the server is for the VM. */
     boolean mayReceive(byte[] datagram, Duration now) {
-        if (datagram.length == RESPONSE_BYTES && datagram[0] == RESPONSE) {
+        if (WireGuardMessages.isResponse(datagram)) {
             proven = true;
             everAnswered = true;
         }

@@ -1,5 +1,6 @@
 package io.omerta.provider.execution;
 
+import io.omerta.core.job.FlowCounts;
 import io.omerta.core.job.GateCounts;
 import io.omerta.core.job.PausedTime;
 import io.omerta.core.job.Usage;
@@ -89,7 +90,8 @@ final class Stopwatch {
                 0,
                 0,
                 outputBytes,
-                GateCounts.NOTHING);
+                GateCounts.NOTHING,
+                FlowCounts.NOTHING);
     }
 
     private static Duration least(Duration one, Duration other) {

@@ -2,10 +2,11 @@ package io.omerta.provider.gate;
 
 import static io.omerta.provider.gate.Octets.u8;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** What a WireGuard message looks like from outside: type, reserved bytes and size. */
-final class WireGuardMessages {
+public final class WireGuardMessages {
     private static final int INITIATION = 1;
     private static final int RESPONSE = 2;
     private static final int COOKIE_REPLY = 3;
@@ -21,6 +22,25 @@ final class WireGuardMessages {
     private static final int HEADER_BYTES = 4;
 
     private WireGuardMessages() {}
+
+    /** Whether it could be the first message of a handshake; any bytes. */
+    public static boolean isInitiation(byte[] bytes) {
+        return isOf(INITIATION, bytes);
+    }
+
+    /** Whether it could be the answer to an initiation; any bytes. */
+    public static boolean isResponse(byte[] bytes) {
+        return isOf(RESPONSE, bytes);
+    }
+
+    private static boolean isOf(int type, byte[] bytes) {
+        return problem(bytes, 0, bytes.length) == null && u8(bytes, 0) == type;
+    }
+
+    /** Whether a message is one of the tunnel's data, and none of a handshake. */
+    public static boolean isData(ByteBuffer message) {
+        return message.get(message.position()) == DATA;
+    }
 
     /** Why these bytes are no WireGuard message, or null when they look like one. */
     static @Nullable String problem(byte[] bytes, int from, int to) {

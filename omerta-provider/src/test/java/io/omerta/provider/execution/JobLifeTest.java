@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.omerta.core.job.Blob;
 import io.omerta.core.job.Cause;
+import io.omerta.core.job.FlowCounts;
 import io.omerta.core.job.GateCounts;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobState;
@@ -85,7 +86,8 @@ class JobLifeTest {
                                 0,
                                 0,
                                 2,
-                                GateCounts.NOTHING),
+                                GateCounts.NOTHING,
+                                FlowCounts.NOTHING),
                         Optional.empty(),
                         false));
         assertThat(life.isOver()).isTrue();

@@ -7,12 +7,12 @@ import static io.omerta.provider.gate.Frames.ipv4;
 import static io.omerta.provider.gate.Frames.ipv6;
 import static io.omerta.provider.gate.Frames.longer;
 import static io.omerta.provider.gate.Frames.shorter;
-import static io.omerta.provider.gate.Frames.tunnel;
 import static io.omerta.provider.gate.Frames.udp;
 import static io.omerta.provider.gate.Frames.with;
 import static io.omerta.provider.gate.Frames.withChecksums;
 import static io.omerta.provider.gate.Refused.TUNNEL_ONLY;
 import static io.omerta.provider.gate.Refused.refused;
+import static io.omerta.provider.gate.Refused.refusedDatagram;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +24,6 @@ class FrameGateIpTest {
     private static final String PORTS = "9c40 01bb";
 
     static Stream<Arguments> ipv4Packets() {
-        String tunnel = "169.254.77.1:51820";
         return Stream.of(
                 refused(
                         "IPv4",
@@ -51,57 +50,32 @@ class FrameGateIpTest {
                         "169.254.77.1:0",
                         "IPv4 options or a wrong header length",
                         withChecksums(with(ipv4("a9fe4d01", 6, new byte[16]), 14, "46"))),
-                refused("IPv4 UDP", tunnel, "not version 4 of IP", with(initiation(), 14, "65")),
-                refused(
-                        "IPv4 UDP",
-                        tunnel,
-                        "the IPv4 header says 175 bytes, there are 176",
-                        withChecksums(with(initiation(), 16, "00af"))),
-                refused(
-                        "IPv4 UDP",
-                        tunnel,
+                refusedDatagram("not version 4 of IP", with(initiation(), 14, "65")),
+                refusedDatagram(
+                        "the IPv4 header says 175 bytes, there are 176", withChecksums(with(initiation(), 16, "00af"))),
+                refusedDatagram(
                         "the IPv4 header says 65535 bytes, there are 176",
                         withChecksums(with(initiation(), 16, "ffff"))),
-                refused(
-                        "IPv4 UDP",
-                        tunnel,
-                        "the IPv4 header says 0 bytes, there are 176",
-                        withChecksums(with(initiation(), 16, "0000"))),
-                refused("IPv4 UDP", tunnel, "the IPv4 header says 176 bytes, there are 177", longer(initiation(), 1)),
-                refused("IPv4 UDP", tunnel, "the IPv4 header says 176 bytes, there are 175", shorter(initiation(), 1)),
-                refused(
-                        "IPv4 UDP",
-                        tunnel,
-                        "a fragment, or a reserved flag",
-                        withChecksums(with(initiation(), 20, "2000"))),
+                refusedDatagram(
+                        "the IPv4 header says 0 bytes, there are 176", withChecksums(with(initiation(), 16, "0000"))),
+                refusedDatagram("the IPv4 header says 176 bytes, there are 177", longer(initiation(), 1)),
+                refusedDatagram("the IPv4 header says 176 bytes, there are 175", shorter(initiation(), 1)),
+                refusedDatagram("a fragment, or a reserved flag", withChecksums(with(initiation(), 20, "2000"))),
                 refused(
                         "IPv4 UDP",
                         "169.254.77.1",
                         "a fragment, or a reserved flag",
                         withChecksums(with(initiation(), 20, "0001"))),
-                refused(
-                        "IPv4 UDP",
-                        tunnel,
-                        "a fragment, or a reserved flag",
-                        withChecksums(with(initiation(), 20, "8000"))),
-                refused("IPv4 UDP", tunnel, "wrong IPv4 header checksum", with(initiation(), 24, "dead")),
-                refused("IPv4 UDP", tunnel, "wrong IPv4 header checksum", with(initiation(), 18, "4321")),
-                refused("IPv4 UDP", tunnel, "time to live 0", withChecksums(with(initiation(), 22, "00"))),
-                refused(
-                        "IPv4 UDP",
-                        tunnel,
-                        "a source address that is not the guest's",
-                        withChecksums(with(initiation(), 26, "a9fe4d03"))),
-                refused(
-                        "IPv4 UDP",
-                        tunnel,
-                        "a source address that is not the guest's",
-                        withChecksums(with(initiation(), 26, "00000000"))),
-                refused(
-                        "IPv4 UDP",
-                        tunnel,
-                        "a source address that is not the guest's",
-                        withChecksums(with(initiation(), 26, "7f000001"))),
+                refusedDatagram("a fragment, or a reserved flag", withChecksums(with(initiation(), 20, "8000"))),
+                refusedDatagram("wrong IPv4 header checksum", with(initiation(), 24, "dead")),
+                refusedDatagram("wrong IPv4 header checksum", with(initiation(), 18, "4321")),
+                refusedDatagram("time to live 0", withChecksums(with(initiation(), 22, "00"))),
+                refusedDatagram(
+                        "a source address that is not the guest's", withChecksums(with(initiation(), 26, "a9fe4d03"))),
+                refusedDatagram(
+                        "a source address that is not the guest's", withChecksums(with(initiation(), 26, "00000000"))),
+                refusedDatagram(
+                        "a source address that is not the guest's", withChecksums(with(initiation(), 26, "7f000001"))),
                 refused(
                         "IPv4 UDP",
                         "169.254.77.3:51820",

@@ -13,6 +13,7 @@ import static io.omerta.provider.gate.Frames.with;
 import static io.omerta.provider.gate.Refused.NOT_THE_GUEST;
 import static io.omerta.provider.gate.Refused.TUNNEL_ONLY;
 import static io.omerta.provider.gate.Refused.refused;
+import static io.omerta.provider.gate.Refused.refusedDatagram;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,25 +28,16 @@ class FrameGateLinkTest {
                 refused("Ethernet", "", "cut short: 0 bytes hold no Ethernet header", new byte[0]),
                 refused("Ethernet", "", "cut short: 13 bytes hold no Ethernet header", new byte[13]),
                 refused("EtherType 0x88b5", "02:00:00:77:00:01", TUNNEL_ONLY, hex(TO_GATEWAY + "88b5")),
-                refused(
-                        "IPv4 UDP",
-                        "169.254.77.1:51820",
-                        "a frame of 1515 bytes, at most 1514 fit the link",
-                        longer(tunnel(message(4, 1472)), 1)),
-                refused("IPv4 UDP", "169.254.77.1:51820", NOT_THE_GUEST, with(initiation(), 6, "020000770003")),
-                refused("IPv4 UDP", "169.254.77.1:51820", NOT_THE_GUEST, with(initiation(), 6, "000000000000")),
-                refused("IPv4 UDP", "169.254.77.1:51820", NOT_THE_GUEST, with(initiation(), 6, "01005e000001")),
-                refused("IPv4 UDP", "169.254.77.1:51820", NOT_THE_GUEST, with(initiation(), 6, "020000770001")),
-                refused(
-                        "IPv4 UDP",
-                        "169.254.77.1:51820",
-                        "sent to a MAC address that is not the gateway's",
-                        with(initiation(), 0, "ffffffffffff")),
-                refused(
-                        "IPv4 UDP",
-                        "169.254.77.1:51820",
-                        "sent to a MAC address that is not the gateway's",
-                        with(initiation(), 0, "020000770009")),
+                refusedDatagram(
+                        "a frame of 1515 bytes, at most 1514 fit the link", longer(tunnel(message(4, 1472)), 1)),
+                refusedDatagram(NOT_THE_GUEST, with(initiation(), 6, "020000770003")),
+                refusedDatagram(NOT_THE_GUEST, with(initiation(), 6, "000000000000")),
+                refusedDatagram(NOT_THE_GUEST, with(initiation(), 6, "01005e000001")),
+                refusedDatagram(NOT_THE_GUEST, with(initiation(), 6, "020000770001")),
+                refusedDatagram(
+                        "sent to a MAC address that is not the gateway's", with(initiation(), 0, "ffffffffffff")),
+                refusedDatagram(
+                        "sent to a MAC address that is not the gateway's", with(initiation(), 0, "020000770009")),
                 refused("802.1Q", "02:00:00:77:00:01", TUNNEL_ONLY, hex(TO_GATEWAY + "8100 0001" + body)),
                 refused("QinQ", "02:00:00:77:00:01", TUNNEL_ONLY, hex(TO_GATEWAY + "88a8 0001 8100 0001" + body)),
                 refused("QinQ", "02:00:00:77:00:01", TUNNEL_ONLY, hex(TO_GATEWAY + "9100 0001" + body)),

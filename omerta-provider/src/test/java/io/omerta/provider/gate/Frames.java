@@ -17,6 +17,10 @@ final class Frames {
         return HexFormat.of().parseHex(text.replace(" ", ""));
     }
 
+    static String hexOf(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
     static byte[] arp() {
         return hex(BROADCAST + ARP_BODY);
     }

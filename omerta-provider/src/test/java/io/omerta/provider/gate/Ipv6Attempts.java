@@ -2,9 +2,9 @@ package io.omerta.provider.gate;
 
 import static io.omerta.provider.gate.Frames.TO_GATEWAY;
 import static io.omerta.provider.gate.Frames.hex;
+import static io.omerta.provider.gate.Frames.hexOf;
 import static io.omerta.provider.gate.Frames.ipv6;
 
-import java.util.HexFormat;
 import java.util.stream.Stream;
 
 /** IPv6 in any form: the guest has none. */
@@ -57,9 +57,5 @@ final class Ipv6Attempts {
 
     private static Attempt attempt(String name, byte[] frame) {
         return Attempt.of("IPv6: " + name, frame);
-    }
-
-    private static String hexOf(byte[] bytes) {
-        return HexFormat.of().formatHex(bytes);
     }
 }

@@ -3,6 +3,7 @@ package io.omerta.provider.gate;
 import static io.omerta.provider.gate.Frames.BROADCAST;
 import static io.omerta.provider.gate.Frames.TO_GATEWAY;
 import static io.omerta.provider.gate.Frames.hex;
+import static io.omerta.provider.gate.Frames.hexOf;
 import static io.omerta.provider.gate.Frames.initiation;
 import static io.omerta.provider.gate.Frames.longer;
 import static io.omerta.provider.gate.Frames.message;
@@ -10,7 +11,6 @@ import static io.omerta.provider.gate.Frames.tunnel;
 import static io.omerta.provider.gate.Frames.with;
 
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -127,9 +127,5 @@ final class LinkAttempts {
                 Attempt.of("jumbo of 4,000 bytes", tunnel(message(4, 3_952))),
                 Attempt.of("jumbo of 9,000 bytes", tunnel(message(4, 8_944))),
                 Attempt.of("jumbo of 20,000 bytes", tunnel(message(4, 19_952))));
-    }
-
-    private static String hexOf(byte[] bytes) {
-        return HexFormat.of().formatHex(bytes);
     }
 }

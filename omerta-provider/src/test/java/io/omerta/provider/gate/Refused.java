@@ -16,6 +16,11 @@ record Refused(String protocol, String destination, String reason) {
         return arguments(protocol, destination, reason, frame);
     }
 
+    /** A row: UDP to where the tunnel is. */
+    static Arguments refusedDatagram(String reason, byte[] frame) {
+        return refused("IPv4 UDP", "169.254.77.1:51820", reason, frame);
+    }
+
     /** By a fresh gate, and by the oracle. */
     void check(byte[] frame) {
         assertThat(new FrameGate(Frames.GUEST_MAC).judge(frame)).isInstanceOfSatisfying(Verdict.Rogue.class, rogue -> {

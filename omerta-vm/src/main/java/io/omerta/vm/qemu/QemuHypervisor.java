@@ -205,7 +205,7 @@ public final class QemuHypervisor implements Hypervisor {
     private QemuVirtualMachine machineOf(
             VmRequest request, MachineShape shape, QemuParts parts, Optional<AgentEvent.Ready> awake) {
         QemuVirtualMachine machine = new QemuVirtualMachine(
-                request, templateKey(shape), parts, awake, () -> clones.want(shape), machines::remove);
+                request, () -> templateKey(shape), parts, awake, () -> clones.want(shape), machines::remove);
         machines.add(machine);
         if (closed) {
             machine.close();

@@ -27,20 +27,18 @@ enum QemuTether {
     };
 
     /**
-     * Runs its arguments; kills them at the end of standard input, passes SIGTERM on, and exits as they do. Descriptor 3
+     * Runs its arguments; kills them at the end of standard input, and exits as they do. Descriptor 3
      * because a shell gives its background commands an empty standard input.
      */
     private static final String WATCH = """
         exec 3<&0
         "$@" </dev/null 3<&- &
         command=$!
-        trap 'kill -TERM $command' TERM
         { read -r nothing; kill -KILL $command; } <&3 2>/dev/null >/dev/null &
         watch=$!
         exec 3<&-
         wait $command
         status=$?
-        while kill -0 $command 2>/dev/null; do wait $command; status=$?; done
         kill -KILL $watch 2>/dev/null
         exit $status
         """;

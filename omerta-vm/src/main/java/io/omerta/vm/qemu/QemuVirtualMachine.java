@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /** Owns one QEMU, both channels to it and its cell. */
@@ -29,7 +30,7 @@ final class QemuVirtualMachine implements VirtualMachine {
     private static final Duration STEER_LIMIT = Duration.ofSeconds(10);
 
     private final VmRequest request;
-    private final TemplateKey key;
+    private final Supplier<TemplateKey> key;
     private final QemuParts parts;
     private final Optional<AgentEvent.Ready> awake;
     private final Runnable onReady;
@@ -54,7 +55,7 @@ final class QemuVirtualMachine implements VirtualMachine {
      */
     QemuVirtualMachine(
             VmRequest request,
-            TemplateKey key,
+            Supplier<TemplateKey> key,
             QemuParts parts,
             Optional<AgentEvent.Ready> awake,
             Runnable onReady,
@@ -152,7 +153,7 @@ final class QemuVirtualMachine implements VirtualMachine {
     public String checkpoint(Path directory) throws InterruptedException {
         pause();
         stopped = true;
-        return new QemuCheckpoint(key, parts).write(directory);
+        return new QemuCheckpoint(key.get(), parts).write(directory);
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.omerta.cli.qr;
+
+import org.jspecify.annotations.NullMarked;
