@@ -86,9 +86,20 @@ final class Responder {
             case STORE -> stored(question.getStore(), receives, answer);
             default -> false;
         };
-        if (understood && (receives || answer.build().getSerializedSize() <= bytes)) {
-            outgoing.send(from, answer, 0);
+        if (understood) {
+            outgoing.send(from, receives || answer.build().getSerializedSize() <= bytes ? answer : empty(answer), 0);
         }
+    }
+
+    /** As short as any question: brings the token with which the next one is answered in full. */
+    private static DhtMessage.Builder empty(DhtMessage.Builder answer) {
+        answer.clearProof();
+        return switch (answer.getBodyCase()) {
+            case PONG -> answer.setPong(DhtPong.getDefaultInstance());
+            case NODES -> answer.setNodes(DhtNodes.getDefaultInstance());
+            case RECORDS -> answer.setRecords(DhtRecords.getDefaultInstance());
+            default -> answer;
+        };
     }
 
     private void prove(DhtMessage question, NodeId asker, DhtMessage.Builder answer, long now) {

@@ -28,6 +28,7 @@ final class ClockComparison {
     /** An announcement was given to others. */
     void compared(Network network, OwnPublication.Outcome outcome) {
         List<Instant> others = outcome.otherClocks().stream().sorted().toList();
+        LOG.debug("{}: {}", network.name(), outcome);
         boolean most = !others.isEmpty() && 2 * others.size() > outcome.kept() + outcome.refused();
         synchronized (this) {
             if (!most) {

@@ -7,13 +7,17 @@ import io.omerta.network.dht.Contact;
 import io.omerta.network.dht.DhtNode;
 import io.omerta.network.dht.NodeAddress;
 import io.omerta.network.dht.NodeId;
+import io.omerta.network.dht.Timers;
 import io.omerta.network.message.InvalidMessageException;
 import io.omerta.network.message.ResourcesMessages;
 import io.omerta.proto.dht.DhtStatus;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,24 +32,33 @@ final class MemberPings {
     private final DhtNode node;
     private final AnnouncementTable table;
     private final LocalEndpoints endpoints;
+    private final Timers timers;
+    private final Duration askAgainAfter;
     private final Set<PeerId> asked = new HashSet<>();
+    /** When each said last what is free there. */
+    private final Map<PeerId, Long> answeredAt = new HashMap<>();
 
-    MemberPings(DhtNode node, AnnouncementTable table, LocalEndpoints endpoints) {
+    MemberPings(
+            DhtNode node, AnnouncementTable table, LocalEndpoints endpoints, Timers timers, Duration askAgainAfter) {
+        this.timers = timers;
+        this.askAgainAfter = askAgainAfter;
         this.node = node;
         this.table = table;
         this.endpoints = endpoints;
     }
 
     /**
-     * Asks those that are not being asked already.
+     * Asks those that have not answered lately, and are not being asked already.
      *
      * @param each is run once for every member that is asked, when it is known whether it is there
      * @return how many are asked
      */
     int ask(List<Member> members, Runnable each) {
         int count = 0;
+        long since = timers.nanos() - askAgainAfter.toNanos();
+        answeredAt.values().removeIf(at -> at - since < 0);
         for (Member member : members) {
-            List<Contact> contacts = contacts(member);
+            List<Contact> contacts = answeredAt.containsKey(member.peerId()) ? List.of() : contacts(member);
             if (count < MOST && !contacts.isEmpty() && asked.add(member.peerId())) {
                 count++;
                 ask(member.peerId(), contacts, each);
@@ -60,6 +73,7 @@ final class MemberPings {
 
             @Override
             public void there(Contact contact, @Nullable NodeAddress observed, byte[] status) {
+                answeredAt.put(peer, timers.nanos());
                 says(peer, status);
                 if (observed != null) {
                     endpoints.observe(observed.address().getHostAddress());

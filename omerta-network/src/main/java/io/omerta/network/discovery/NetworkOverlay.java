@@ -73,7 +73,8 @@ final class NetworkOverlay implements DhtSocket.Receiver {
                         line),
                 DhtSettings.DEFAULT);
         this.table = new AnnouncementTable(parts.timing().downAfter());
-        this.pings = new MemberPings(node, table, parts.endpoints());
+        this.pings = new MemberPings(
+                node, table, parts.endpoints(), timers, parts.timing().askAgainAfter());
         this.entrance = new Entrance(network, parts, socket, line, node, this::announce);
         node.status(this::status);
         node.onStored(this::heardOf);
@@ -136,7 +137,7 @@ final class NetworkOverlay implements DhtSocket.Receiver {
                                 .announceEvery()
                                 .plusMillis(parts.random().nextLong(60_000)),
                 this::announce);
-        new OwnPublication(node, mine, outcome -> parts.clocks().compared(network, outcome)).start();
+        new OwnPublication(node, mine, outcome -> parts.clocks().compared(network, outcome)).start(List.of());
     }
 
     /** What this machine lends may have changed, or where it can be reached. */
@@ -179,24 +180,15 @@ final class NetworkOverlay implements DhtSocket.Receiver {
         return last == null || timers.nanos() - last >= again.toNanos();
     }
 
-    /** Those of whom it is not known whether they are there. */
     private void ask(Runnable done) {
-        List<Member> unheard =
-                table.members(timers.nanos()).stream().filter(this::isToBeAsked).toList();
         int[] awaited = {1};
         Runnable each = () -> {
             if (--awaited[0] == 0) {
                 done.run();
             }
         };
-        awaited[0] += pings.ask(unheard, each);
+        awaited[0] += pings.ask(table.members(timers.nanos()), each);
         each.run();
-    }
-
-    private boolean isToBeAsked(Member member) {
-        return member.silentFor()
-                .map(silence -> silence.compareTo(parts.timing().askAgainAfter()) > 0)
-                .orElse(true);
     }
 
     private void tell() {
@@ -224,18 +216,11 @@ final class NetworkOverlay implements DhtSocket.Receiver {
             return;
         }
         SignedAnnouncement farewell = parts.own().signed(parts.own().nextIssue(), network.id(), true);
-        OwnPublication publication = new OwnPublication(node, farewell, _ -> {
-            close();
-            done.run();
-        });
-        publication.giveTo(others().stream()
-                .filter(Member::up)
-                .flatMap(member -> member.endpoints().stream()
-                        .limit(1)
-                        .map(endpoint -> MemberPings.contact(member.peerId(), endpoint))
-                        .flatMap(Optional::stream))
-                .toList());
-        publication.start();
+        new OwnPublication(node, farewell, _ -> {
+                    close();
+                    done.run();
+                })
+                .start(node.contacts());
     }
 
     /** Says nothing more. Idempotent. */

@@ -50,7 +50,8 @@ final class OwnPublication {
         this.done = done;
     }
 
-    void start() {
+    /** @param also nodes that get it besides: who knows this peer hears of it at once */
+    void start(List<Contact> also) {
         NodeId owner = NodeId.of(announcement.announcement().peerId());
         int level = Shard.level(node.estimatedNodes());
         for (String term : SearchTerms.of(announcement.announcement().offer())) {
@@ -58,18 +59,12 @@ final class OwnPublication {
                 left.add(Shard.of(term, each, owner));
             }
         }
+        awaited = AT_A_TIME + 1;
+        Shard shard = Shard.of(SearchTerms.MEMBER, 0, owner);
+        node.give(shard.key(), AnnouncementRecords.value(announcement, shard), also, _ -> settled());
         for (int i = 0; i < AT_A_TIME; i++) {
-            awaited++;
             next();
         }
-    }
-
-    /** To certain nodes, in addition: who knows this peer hears of it at once. */
-    void giveTo(List<Contact> nodes) {
-        NodeId owner = NodeId.of(announcement.announcement().peerId());
-        Shard shard = Shard.of(SearchTerms.MEMBER, 0, owner);
-        awaited++;
-        node.give(shard.key(), AnnouncementRecords.value(announcement, shard), nodes, _ -> settled());
     }
 
     private void next() {

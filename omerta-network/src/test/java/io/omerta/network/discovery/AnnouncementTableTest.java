@@ -24,7 +24,7 @@ final class AnnouncementTableTest {
 
     @Test
     void peer_announcedByOthersOnly_isKnownButNotUp() {
-        assertThat(put(NOW, false, 0)).isEqualTo(Outcome.ADDED);
+        assertThat(put(NOW, 0)).isEqualTo(Outcome.ADDED);
 
         Member member = table.members(0).getFirst();
         assertThat(member.up()).isFalse();
@@ -33,7 +33,7 @@ final class AnnouncementTableTest {
 
     @Test
     void peer_heardFrom_isUpFor30Seconds() {
-        put(NOW, true, 0);
+        put(NOW, 0);
         table.heard(id, 5 * SECOND);
 
         assertThat(table.isUp(id, 35 * SECOND)).isTrue();
@@ -43,49 +43,40 @@ final class AnnouncementTableTest {
 
     @Test
     void announcement_newer_replaces_older_doesNot() {
-        put(NOW, false, 0);
+        put(NOW, 0);
 
-        assertThat(put(NOW.plusMillis(1), false, 0)).isEqualTo(Outcome.RENEWED);
-        assertThat(put(NOW, false, 0)).isEqualTo(Outcome.OLD);
+        assertThat(put(NOW.plusMillis(1), 0)).isEqualTo(Outcome.RENEWED);
+        assertThat(put(NOW, 0)).isEqualTo(Outcome.OLD);
         assertThat(table.members(0).getFirst().announcement().issued()).isEqualTo(NOW.plusMillis(1));
     }
 
     @Test
-    void announcement_olderButFromItsOwner_replaces() {
-        put(NOW, true, 0);
-
-        assertThat(put(NOW.minusSeconds(300), true, 0)).isEqualTo(Outcome.RENEWED);
-        assertThat(put(NOW.minusSeconds(300), true, 0)).isEqualTo(Outcome.OLD);
-    }
-
-    @Test
     void announcement_overtakenByAWithdrawal_staysWithdrawn() {
-        put(NOW, true, 0);
-        table.put(announcement(NOW.plusSeconds(2), true), true, 0);
+        put(NOW, 0);
+        table.put(announcement(NOW.plusSeconds(2), true), 0);
 
-        assertThat(put(NOW.plusSeconds(1), true, 0)).isEqualTo(Outcome.OLD);
+        assertThat(put(NOW.plusSeconds(1), 0)).isEqualTo(Outcome.OLD);
         assertThat(table.members(0)).isEmpty();
     }
 
     @Test
     void announcement_withdrawn_hidesThePeerUntilANewerOne() {
-        put(NOW, true, 0);
+        put(NOW, 0);
         table.heard(id, 0);
 
-        assertThat(table.put(announcement(NOW.plusSeconds(1), true), true, 0)).isEqualTo(Outcome.WITHDRAWN);
+        assertThat(table.put(announcement(NOW.plusSeconds(1), true), 0)).isEqualTo(Outcome.WITHDRAWN);
         table.heard(id, 1);
         assertThat(table.members(1)).isEmpty();
         assertThat(table.isUp(id, 1)).isFalse();
         assertThat(table.endpoints(id)).isEmpty();
-        assertThat(put(NOW, false, 1)).isEqualTo(Outcome.OLD);
-        assertThat(table.announcements()).hasSize(1);
-        assertThat(put(NOW.plusSeconds(2), true, 2)).isEqualTo(Outcome.ADDED);
+        assertThat(put(NOW, 1)).isEqualTo(Outcome.OLD);
+        assertThat(put(NOW.plusSeconds(2), 2)).isEqualTo(Outcome.ADDED);
         assertThat(table.members(2)).hasSize(1);
     }
 
     @Test
     void endpoint_whereItAnswered_comesFirst() {
-        put(NOW, true, 0);
+        put(NOW, 0);
         Endpoint found = Endpoint.of("moss.example", 1);
         table.answeredAt(id, found);
         table.measured(id, Duration.ofMillis(3));
@@ -97,7 +88,7 @@ final class AnnouncementTableTest {
 
     @Test
     void peer_silentForAnHour_isForgotten() {
-        put(NOW, true, 0);
+        put(NOW, 0);
         table.heard(id, SECOND);
 
         assertThat(table.forget(3_601 * SECOND)).isEmpty();
@@ -108,16 +99,16 @@ final class AnnouncementTableTest {
     @Test
     void table_full_takesNoMoreUntilOldOnesAreForgotten() {
         for (int i = 0; i < AnnouncementTable.MAX_PEERS; i++) {
-            assertThat(table.put(unsigned(i), false, 0)).isEqualTo(Outcome.ADDED);
+            assertThat(table.put(unsigned(i), 0)).isEqualTo(Outcome.ADDED);
         }
 
-        assertThat(put(NOW, true, SECOND)).isEqualTo(Outcome.FULL);
+        assertThat(put(NOW, SECOND)).isEqualTo(Outcome.FULL);
         assertThat(table.members(0)).hasSize(AnnouncementTable.MAX_PEERS);
-        assertThat(put(NOW, true, 3_601 * SECOND)).isEqualTo(Outcome.ADDED);
+        assertThat(put(NOW, 3_601 * SECOND)).isEqualTo(Outcome.ADDED);
     }
 
-    private Outcome put(Instant issued, boolean fromOwner, long now) {
-        return table.put(announcement(issued, false), fromOwner, now);
+    private Outcome put(Instant issued, long now) {
+        return table.put(announcement(issued, false), now);
     }
 
     private SignedAnnouncement announcement(Instant issued, boolean leaving) {

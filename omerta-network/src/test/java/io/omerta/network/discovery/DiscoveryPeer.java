@@ -7,9 +7,9 @@ import io.omerta.core.job.Resources;
 import io.omerta.core.network.Endpoint;
 import io.omerta.core.network.Network;
 import io.omerta.core.network.NetworkId;
-import io.omerta.network.transport.Memberships;
-import io.omerta.network.transport.PeerConnections;
-import io.omerta.network.transport.PeerServer;
+import io.omerta.network.dht.socket.DhtSocket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -17,36 +17,73 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A whole peer on the loopback interface, as a daemon puts it together, with a faster pace. */
+/** Discovery of one peer on the loopback interface, as a daemon puts it together, with a faster pace. */
 final class DiscoveryPeer implements AutoCloseable {
     static final DiscoveryTiming FAST = new DiscoveryTiming(
-            Duration.ofMillis(200), Duration.ofMillis(1_500), Duration.ofSeconds(5), Duration.ofMinutes(2));
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(1),
+            Duration.ofMillis(1_500),
+            Duration.ofMillis(200),
+            Duration.ofMillis(100),
+            Duration.ofMillis(700));
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    final Identity identity = Identity.generate(RANDOM);
-    final List<Network> networks = new CopyOnWriteArrayList<>();
+    /** A stand-in for the file. */
+    private static final class StandInMemory implements PeerMemory {
+        private final Map<NetworkId, List<Endpoint>> peers = new ConcurrentHashMap<>();
+
+        @Override
+        public List<Endpoint> recall(NetworkId network) {
+            return peers.getOrDefault(network, List.of());
+        }
+
+        @Override
+        public void remember(NetworkId network, List<Endpoint> some) {
+            peers.put(network, some);
+        }
+
+        @Override
+        public void forget(NetworkId network) {
+            peers.remove(network);
+        }
+    }
+
+    final Identity identity;
     final AtomicInteger freeCpus = new AtomicInteger(4);
-    final PeerConnections connections;
-    final BootstrapDiscovery discovery;
-    final PeerServer server;
+    final AtomicBoolean lending = new AtomicBoolean(true);
+    final DhtDiscovery discovery;
+    final DhtSocket socket;
+    private final PeerMemory memory;
 
     DiscoveryPeer() {
         this(InstantSource.system());
     }
 
     DiscoveryPeer(InstantSource time) {
-        var memberships = new Memberships(() -> networks);
-        var loopback = InetAddress.ofLiteral("127.0.0.1");
-        connections = new PeerConnections(identity, memberships, time);
-        var port = new AtomicInteger();
-        discovery = BootstrapDiscovery.start(
-                identity, connections, this::offer, new LocalEndpoints(List.of(loopback), port::get), FAST, time);
-        server = PeerServer.start(
-                identity, memberships, List.of(new InetSocketAddress(loopback, 0)), List.of(discovery.service()), time);
-        port.set(server.port());
+        this(Identity.generate(RANDOM), new StandInMemory(), time);
+    }
+
+    /** The same peer in another run. */
+    DiscoveryPeer(DiscoveryPeer earlier) {
+        this(earlier.identity, earlier.memory, InstantSource.system());
+    }
+
+    private DiscoveryPeer(Identity identity, PeerMemory memory, InstantSource time) {
+        this.identity = identity;
+        this.memory = memory;
+        InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+        try {
+            socket = DhtSocket.open(new InetSocketAddress(loopback, 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        LocalEndpoints endpoints = new LocalEndpoints(List.of(loopback), socket::port);
+        discovery = DhtDiscovery.start(identity, socket, this::offer, endpoints, memory, FAST, time);
     }
 
     static Network network(String name, Endpoint... bootstrap) {
@@ -54,24 +91,22 @@ final class DiscoveryPeer implements AutoCloseable {
     }
 
     static Network withBootstrap(Network network, Endpoint... bootstrap) {
-        return new Network(network.id(), network.name(), network.key(), List.of(bootstrap), network.createdAt(), false);
+        return network.withBootstrapPeers(List.of(bootstrap));
     }
 
     DiscoveryPeer join(Network network) {
-        networks.add(network);
         discovery.join(network);
         return this;
     }
 
     void leave(Network network) {
         discovery.leave(network.id());
-        networks.removeIf(joined -> joined.id().equals(network.id()));
     }
 
     private Offer offer() {
         return new Offer(
                 "0.1.0-test",
-                true,
+                lending.get(),
                 new Resources(4, 8L << 30, 1L << 30),
                 new Resources(freeCpus.get(), 4L << 30, 1L << 30),
                 List.of("bash", "python"),
@@ -84,7 +119,7 @@ final class DiscoveryPeer implements AutoCloseable {
     }
 
     Endpoint endpoint() {
-        return Endpoint.of("127.0.0.1", server.port());
+        return Endpoint.of("127.0.0.1", socket.port());
     }
 
     List<PeerId> upIn(NetworkId network) {
@@ -101,16 +136,22 @@ final class DiscoveryPeer implements AutoCloseable {
                 .toList();
     }
 
+    /** As this peer knows it. */
+    Member member(Network network, DiscoveryPeer other) {
+        return discovery.members(network.id()).stream()
+                .filter(member -> member.peerId().equals(other.id()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Without a farewell, as kill -9 does. */
     void vanish() {
-        server.close();
-        connections.close();
+        socket.close();
     }
 
     @Override
     public void close() {
         discovery.close();
-        connections.close();
-        server.close();
+        socket.close();
     }
 }

@@ -7,13 +7,11 @@ import com.google.protobuf.ByteString;
 import io.omerta.core.identity.Identity;
 import io.omerta.core.network.NetworkId;
 import io.omerta.network.message.InvalidMessageException;
-import io.omerta.network.transport.ReplayGuard;
 import io.omerta.network.transport.SignatureLabel;
 import io.omerta.network.transport.SignedContent;
 import io.omerta.proto.peer.Announcement;
 import io.omerta.proto.peer.Signed;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Random;
@@ -31,8 +29,7 @@ final class SignedAnnouncementTest {
         var announcement = Announcements.of(alice, NOW);
         Signed signed = SignedAnnouncement.sign(alice, announcement).signed();
 
-        assertThat(SignedAnnouncement.read(signed, TEAM, NOW).announcement()).isEqualTo(announcement);
-        assertThat(SignedAnnouncement.claimedOwner(signed)).isEqualTo(alice.peerId());
+        assertThat(SignedAnnouncement.read(signed, TEAM).announcement()).isEqualTo(announcement);
     }
 
     @Test
@@ -60,25 +57,9 @@ final class SignedAnnouncementTest {
                 SignedAnnouncement.sign(alice, Announcements.of(alice, NOW)).signed();
         NetworkId other = NetworkId.ofBytes(new byte[32]);
 
-        assertThatThrownBy(() -> SignedAnnouncement.read(signed, other, NOW))
+        assertThatThrownBy(() -> SignedAnnouncement.read(signed, other))
                 .isInstanceOf(InvalidMessageException.class)
                 .hasMessageContaining("network_id");
-    }
-
-    @Test
-    void announcement_staleOrFromTheFuture_isRefused() {
-        Duration beyond = ReplayGuard.WINDOW.plusSeconds(1);
-
-        assertRefused("announcement.expires_unix_ms", signedAt(NOW.minus(beyond).minus(Announcements.LIFETIME)));
-        assertRefused("announcement.issued_unix_ms", signedAt(NOW.plus(beyond)));
-    }
-
-    @Test
-    void announcement_ofAPeerWhoseClockIsALittleOff_isRead() throws Exception {
-        assertThat(SignedAnnouncement.read(signedAt(NOW.plus(ReplayGuard.WINDOW)), TEAM, NOW))
-                .isNotNull();
-        assertThat(SignedAnnouncement.read(signedAt(NOW.minus(ReplayGuard.WINDOW)), TEAM, NOW))
-                .isNotNull();
     }
 
     @Test
@@ -92,10 +73,10 @@ final class SignedAnnouncementTest {
         assertRefused("announcement", resigned(good, m -> m.setVersion("\u001b[2J")));
         assertRefused("announcement", resigned(good, m -> m.addAllLanguages(Collections.nCopies(33, "a"))));
         assertRefused("announcement", resigned(good, m -> m.addLanguages("../x")));
-        assertRefused("announcement", resigned(good, m -> m.addImages("sha256:00ff")));
+        assertRefused("announcement", resigned(good, m -> m.addImages(ByteString.copyFrom(new byte[31]))));
         assertRefused(
                 "announcement",
-                resigned(good, m -> m.addAllImages(Collections.nCopies(17, "sha256:" + "0f".repeat(32)))));
+                resigned(good, m -> m.addAllImages(Collections.nCopies(17, ByteString.copyFrom(new byte[32])))));
         assertRefused("announcement", resigned(good, m -> m.setQueuedJobs(-1)));
         assertRefused("announcement", resigned(good, m -> m.setIssuedUnixMs(-1)));
         assertRefused("announcement", resigned(good, m -> m.setExpiresUnixMs(Long.MAX_VALUE)));
@@ -116,8 +97,7 @@ final class SignedAnnouncementTest {
                     .setContent(ByteString.copyFrom(bad))
                     .build();
 
-            assertThatThrownBy(() -> SignedAnnouncement.read(signed, TEAM, NOW))
-                    .isInstanceOf(InvalidMessageException.class);
+            assertThatThrownBy(() -> SignedAnnouncement.read(signed, TEAM)).isInstanceOf(InvalidMessageException.class);
         }
     }
 
@@ -146,7 +126,7 @@ final class SignedAnnouncementTest {
     }
 
     private static void assertRefused(String field, Signed signed) {
-        assertThatThrownBy(() -> SignedAnnouncement.read(signed, TEAM, NOW))
+        assertThatThrownBy(() -> SignedAnnouncement.read(signed, TEAM))
                 .isInstanceOfSatisfying(
                         InvalidMessageException.class,
                         refused -> assertThat(refused.field()).isEqualTo(field));

@@ -12,8 +12,6 @@ import io.omerta.core.identity.PeerId;
 import io.omerta.core.network.Endpoint;
 import io.omerta.core.network.Network;
 import io.omerta.proto.peer.CancelRequest;
-import io.omerta.proto.peer.DiscoveryGrpc;
-import io.omerta.proto.peer.ExchangeRequest;
 import io.omerta.proto.peer.LendingGrpc;
 import io.omerta.proto.peer.RenewRequest;
 import java.io.IOException;
@@ -86,10 +84,8 @@ final class PeerTransportTest {
     void stranger_callingWhatIsNotThere_getsTheSameSilence() {
         Network foreign = TestPeer.network("Foreign");
         try (TestPeer stranger = new TestPeer(foreign)) {
-            var stub = DiscoveryGrpc.newBlockingV2Stub(
-                    stranger.connections.to(bob.id(), List.of(bob.endpoint()), foreign.id()));
-
-            Status silence = Calls.status(() -> stub.exchange(ExchangeRequest.getDefaultInstance()));
+            Status silence =
+                    Calls.status(() -> stranger.lending(alice, foreign).renew(RenewRequest.getDefaultInstance()));
 
             assertThat(silence.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
             assertThat(silence.getDescription()).isNull();
@@ -98,9 +94,7 @@ final class PeerTransportTest {
 
     @Test
     void member_callingWhatIsNotThere_learnsIt() {
-        var stub = DiscoveryGrpc.newBlockingV2Stub(alice.connections.to(bob.id(), List.of(bob.endpoint()), team.id()));
-
-        assertThat(Calls.status(() -> stub.exchange(ExchangeRequest.getDefaultInstance()))
+        assertThat(Calls.status(() -> bob.lending(alice, team).renew(RenewRequest.getDefaultInstance()))
                         .getCode())
                 .isEqualTo(Status.Code.UNIMPLEMENTED);
     }
