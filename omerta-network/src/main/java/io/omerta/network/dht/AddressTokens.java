@@ -12,6 +12,9 @@ import org.bouncycastle.crypto.params.KeyParameter;
  * node's own.
  */
 final class AddressTokens {
+    /** So long after it was given a token is shown; it is good until the next period's end, and takes its time on the way. */
+    static final long GOOD_NANOS = Duration.ofSeconds(285).toNanos();
+
     private static final long PERIOD = Duration.ofMinutes(5).toNanos();
 
     private final SipHash hash = new SipHash();

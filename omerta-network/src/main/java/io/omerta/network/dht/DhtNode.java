@@ -26,6 +26,9 @@ public final class DhtNode implements AutoCloseable {
     private static final int PINGS_A_TICK = 2;
     private static final int MOST_UNDER_PROOF = 16;
     private static final int PROOFS_ASKED_PER_SECOND = 50;
+    /** So long after the first of the addresses that a node begins with has answered, it goes on without the rest. */
+    private static final Duration OTHERS = Duration.ofMillis(250);
+
     /** Farther away than that, a node and its neighbours are of no interest to each other. */
     private static final int NEAREST_BUCKETS = 1;
 
@@ -160,23 +163,38 @@ public final class DhtNode implements AutoCloseable {
         }
         Requests.Reply reply = new Requests.Reply() {
             private int awaited = asked;
+            private boolean some;
             private boolean joining;
 
             @Override
             public void answered(KnownNode from, DhtMessage answer) {
                 awaited--;
-                // The first is enough to begin with; the others are in the table before that has ended.
-                if (!joining) {
-                    joining = true;
-                    join(done);
+                if (!some) {
+                    some = true;
+                    // Whoever is quickest may be the one that lies: the others get a moment.
+                    parts.timers().after(OTHERS, this::go);
                 }
+                goIfAll();
             }
 
             @Override
             public void failed() {
                 awaited--;
-                if (awaited == 0 && !joining) {
+                goIfAll();
+            }
+
+            private void goIfAll() {
+                if (awaited == 0 && some) {
+                    go();
+                } else if (awaited == 0) {
                     done.accept(table.size());
+                }
+            }
+
+            private void go() {
+                if (!joining && !closed) {
+                    joining = true;
+                    join(done);
                 }
             }
         };
@@ -209,7 +227,11 @@ public final class DhtNode implements AutoCloseable {
     }
 
     private void lookInto(List<Integer> prefixes) {
-        if (!prefixes.isEmpty() && !closed) {
+        if (prefixes.isEmpty()) {
+            // Once more, now that it knows whom to ask: the first time it may have met liars, or others that had just
+            // come.
+            find(id(), _ -> {});
+        } else {
             find(
                     id().randomAt(prefixes.getFirst(), parts.random()),
                     _ -> lookInto(prefixes.subList(1, prefixes.size())));
@@ -221,7 +243,8 @@ public final class DhtNode implements AutoCloseable {
         lookUp(target, result -> done.accept(result.nearest()));
     }
 
-    void lookUp(NodeId target, Consumer<Lookup.Result> done) {
+    /** As {@link #find}, and tells how. */
+    public void lookUp(NodeId target, Consumer<LookupResult> done) {
         DhtFind question =
                 DhtFind.newBuilder().setTarget(Messages.bytes(target)).build();
         start(
@@ -243,7 +266,7 @@ public final class DhtNode implements AutoCloseable {
                 });
     }
 
-    private void start(NodeId target, Lookup.Question question, Consumer<Lookup.Result> done) {
+    private void start(NodeId target, Lookup.Question question, Consumer<LookupResult> done) {
         List<Lookup> own = new ArrayList<>(1);
         Lookup lookup = new Lookup(id(), target, question, settings, requests, result -> {
             lookups.removeAll(own);
@@ -252,7 +275,10 @@ public final class DhtNode implements AutoCloseable {
         own.add(lookup);
         lookups.add(lookup);
         table.lookedFor(target, nanos());
-        lookup.start(table.nearest(target, settings.bucketSize()), parts.random());
+        lookup.start(
+                table.nearest(target, settings.bucketSize()),
+                table.some(settings.paths(), parts.random()),
+                parts.random());
     }
 
     /**

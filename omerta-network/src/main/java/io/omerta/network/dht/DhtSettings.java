@@ -6,7 +6,7 @@ import java.time.Duration;
  * The parameters of an overlay.
  *
  * @param bucketSize k: nodes in a bucket, and holders of a record
- * @param parallelism alpha: how many nodes one lookup asks at a time
+ * @param parallelism alpha: how many nodes one lookup asks at a time; at least one on each path
  * @param paths into how many disjoint paths a lookup divides whom it asks; no node is on two of them
  * @param refresh a bucket in which nothing was looked up for so long is looked into
  * @param perSubnet nodes of one public subnet in a bucket, at most
@@ -24,7 +24,7 @@ public record DhtSettings(int bucketSize, int parallelism, int paths, Duration r
     public static final int MAX_VALUE = 960;
     public static final int MAX_STATUS = 64;
 
-    public static final DhtSettings DEFAULT = new DhtSettings(20, 3, 3, Duration.ofHours(1), 3);
+    public static final DhtSettings DEFAULT = new DhtSettings(20, 3, 5, Duration.ofHours(1), 3);
 
     public DhtSettings {
         if (bucketSize < 1 || parallelism < 1 || paths < 1 || paths > bucketSize || perSubnet < 1) {

@@ -2,13 +2,12 @@ package io.omerta.network.dht;
 
 import io.omerta.proto.dht.DhtMessage;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks ever nearer nodes, until the nearest of all that exist have answered (Maymounkov and Mazières 2002, section 2.3). Along
@@ -16,8 +15,20 @@ import java.util.random.RandomGenerator;
  * and no other. When all have come to their end, what is nearest of all paths together is asked as well.
  */
 final class Lookup {
-    /** Names that lead nowhere, and none that does: its teller is not believed any more. */
-    private static final int MOST_FALSE = 4;
+    /** Of nodes in all: whoever names ever nearer ones comes to an end. */
+    private static final int MOST_ASKED = 256;
+
+    /**
+     * Of those that anybody names, so many are asked however near others are. Those who lie together name each other, and of
+     * all nodes that lie the nearest are near enough: without this whoever meets one liar asks nobody else any more.
+     */
+    private static final int EXPLORED = 2;
+
+    /** Of those that the first ones name, while this node knows hardly anybody: it has to get past liars among them once. */
+    private static final int EXPLORED_BY_NEWCOMER = 8;
+
+    /** There is nothing to explore where the nearest nodes are. */
+    private static final int ROUNDS_EXPLORED = 4;
 
     /** What is asked, and what answers mean. */
     interface Question {
@@ -37,150 +48,19 @@ final class Lookup {
         }
     }
 
-    /**
-     * What came of it.
-     *
-     * @param nearest nodes that have answered and proved their ids, nearest first, at most k
-     * @param rounds how many nodes had to be asked one after the other, to get to the last one
-     * @param asked how many there were in all
-     */
-    record Result(List<Contact> nearest, int rounds, int asked) {}
-
-    private enum State {
-        FRESH,
-        ASKED,
-        ANSWERED,
-        UNPROVEN,
-        FAILED
-    }
-
-    private static final class Candidate {
-        final Contact contact;
-        final Teller teller;
-        final int round;
-        State state = State.FRESH;
-        boolean stalled;
-
-        Candidate(Contact contact, Teller teller, int round) {
-            this.contact = contact;
-            this.teller = teller;
-            this.round = round;
-        }
-
-        boolean isOpen() {
-            return state == State.FRESH || state == State.ASKED;
-        }
-    }
-
-    /** Who has named nodes, and how many of them were there. */
-    private static final class Teller {
-        int right;
-        int wrong;
-
-        boolean isBelieved() {
-            return right > 0 || wrong < MOST_FALSE;
-        }
-    }
-
-    private final class Path {
-        final TreeMap<NodeId, Candidate> nearest = new TreeMap<>(target::compareDistance);
-        final int wanted;
-        final int parallelism;
-        int waiting;
-
-        Path(int wanted, int parallelism) {
-            this.wanted = wanted;
-            this.parallelism = parallelism;
-        }
-
-        /** @return whether there is nothing left to do or to wait for */
-        boolean step() {
-            int good = 0;
-            boolean open = false;
-            for (Candidate candidate : List.copyOf(nearest.values())) {
-                if (good >= wanted || isOver) {
-                    break;
-                }
-                if (candidate.state == State.FRESH && waiting < parallelism && candidate.teller.isBelieved()) {
-                    ask(candidate);
-                }
-                open |= candidate.isOpen() && candidate.teller.isBelieved();
-                if (candidate.state == State.ANSWERED || candidate.isOpen()) {
-                    good++;
-                }
-            }
-            return !open;
-        }
-
-        private void ask(Candidate candidate) {
-            Candidate taken = asked.putIfAbsent(candidate.contact.id(), candidate);
-            if (taken != null) {
-                // On another path, or on this one by another address.
-                nearest.remove(candidate.contact.id(), candidate);
-                return;
-            }
-            candidate.state = State.ASKED;
-            waiting++;
-            requests.ask(candidate.contact, question.message(), new Requests.Reply() {
-                @Override
-                public void answered(KnownNode from, DhtMessage answer) {
-                    settled(candidate, from.proven ? State.ANSWERED : State.UNPROVEN);
-                    candidate.teller.right++;
-                    (joined ? paths.getFirst() : Path.this).answered(candidate, from, answer);
-                }
-
-                @Override
-                public void stalled() {
-                    candidate.stalled = true;
-                    waiting--;
-                    candidate.teller.wrong++;
-                    advance();
-                }
-
-                @Override
-                public void failed() {
-                    settled(candidate, State.FAILED);
-                    advance();
-                }
-            });
-        }
-
-        private void settled(Candidate candidate, State state) {
-            candidate.state = state;
-            waiting -= candidate.stalled ? 0 : 1;
-        }
-
-        private void answered(Candidate candidate, KnownNode from, DhtMessage answer) {
-            if (isOver) {
-                return;
-            }
-            rounds = Math.max(rounds, candidate.round);
-            Teller teller = new Teller();
-            for (Contact nearer : question.read(from, answer, candidate.round)) {
-                if (!nearer.id().equals(self)
-                        && AddressRules.isBelieved(
-                                nearer.address(), from.contact().address())) {
-                    nearest.merge(nearer.id(), new Candidate(nearer, teller, candidate.round + 1), Lookup::better);
-                }
-            }
-            while (nearest.size() > MOST_CANDIDATES) {
-                nearest.pollLastEntry();
-            }
-            advance();
-        }
-    }
-
-    private static final int MOST_CANDIDATES = 128;
-
     private final NodeId self;
     private final NodeId target;
     private final Question question;
     private final DhtSettings settings;
     private final Requests requests;
-    private final Consumer<Result> done;
-    private final Map<NodeId, Candidate> asked = new HashMap<>();
-    private final List<Path> paths = new ArrayList<>();
-    private boolean joined;
+    private final Consumer<LookupResult> done;
+    private final Map<Contact, Candidate> asked = new HashMap<>();
+    private final List<LookupPath> paths = new ArrayList<>();
+    private int parallelism;
+    private int explored = EXPLORED;
+    /** The last one, when the others have come to their end. */
+    private @Nullable LookupPath joined;
+
     private boolean isOver;
     private boolean advancing;
     private boolean again;
@@ -192,7 +72,7 @@ final class Lookup {
             Question question,
             DhtSettings settings,
             Requests requests,
-            Consumer<Result> done) {
+            Consumer<LookupResult> done) {
         this.self = self;
         this.target = target;
         this.question = question;
@@ -201,19 +81,36 @@ final class Lookup {
         this.done = done;
     }
 
-    /** @param known nearest first */
-    void start(Collection<KnownNode> known, RandomGenerator random) {
+    /**
+     * Begins.
+     *
+     * @param known nearest first
+     * @param others anywhere, one for each path: they help where the nearest are liars
+     */
+    void start(List<KnownNode> known, List<KnownNode> others, RandomGenerator random) {
         int count = Math.min(settings.paths(), Math.max(1, known.size()));
-        int wanted = Math.ceilDiv(settings.bucketSize(), count);
         for (int i = 0; i < count; i++) {
-            paths.add(new Path(wanted, Math.ceilDiv(settings.parallelism(), count)));
+            paths.add(new LookupPath(target, Math.ceilDiv(settings.bucketSize(), count)));
         }
+        parallelism = Math.ceilDiv(settings.parallelism(), count);
+        explored = known.size() < settings.bucketSize() ? EXPLORED_BY_NEWCOMER : EXPLORED;
         // Which path gets the nearest is nobody's to foretell.
-        int next = random.nextInt(count);
-        for (KnownNode node : known) {
-            paths.get(next++ % count).nearest.put(node.id(), new Candidate(node.contact(), new Teller(), 1));
+        int first = random.nextInt(count);
+        for (int i = 0; i < known.size(); i++) {
+            paths.get((first + i) % count).add(begin(known.get(i), i < explored * count));
+        }
+        for (int i = 0; i < others.size(); i++) {
+            if (!known.contains(others.get(i))) {
+                paths.get(i % count).add(begin(others.get(i), true));
+            }
         }
         advance();
+    }
+
+    private static Candidate begin(KnownNode node, boolean explored) {
+        Candidate candidate = new Candidate(node.contact(), new Candidate.Teller(), 1);
+        candidate.isExplored = explored;
+        return candidate;
     }
 
     /** Nothing more is asked; nobody is told of an end. */
@@ -221,11 +118,7 @@ final class Lookup {
         isOver = true;
     }
 
-    /** The one that was named first, unless who named it is not believed. */
-    private static Candidate better(Candidate known, Candidate named) {
-        return known.state == State.FRESH && !known.teller.isBelieved() ? named : known;
-    }
-
+    /** Not safe to enter again from what it calls, and it is: then it goes on where it is. */
     private void advance() {
         if (advancing) {
             again = true;
@@ -243,38 +136,109 @@ final class Lookup {
         if (isOver) {
             return;
         }
-        boolean ended = true;
-        for (Path path : paths) {
-            ended &= path.step();
-        }
         if (question.isAnswered()) {
             end();
-        } else if (ended && !joined) {
+            return;
+        }
+        for (LookupPath path : List.copyOf(paths)) {
+            askOn(path);
+        }
+        if (joined == null && paths.stream().allMatch(path -> path.isEnded(false))) {
             join();
             again = true;
-        } else if (ended) {
+        } else if (joined != null && joined.isEnded(true)) {
             end();
+        } else if (asked.size() >= MOST_ASKED && paths.stream().allMatch(path -> path.waiting() == 0)) {
+            end();
+        }
+    }
+
+    private void askOn(LookupPath path) {
+        while (!isOver && path.waiting() < parallelism && asked.size() < MOST_ASKED) {
+            Candidate next = path.next();
+            if (next == null) {
+                return;
+            }
+            if (asked.putIfAbsent(next.contact, next) == null) {
+                ask(path, next);
+            } else {
+                // It is on another path.
+                path.remove(next);
+            }
+        }
+    }
+
+    private void ask(LookupPath path, Candidate candidate) {
+        path.asked(candidate);
+        requests.ask(candidate.contact, question.message(), new Requests.Reply() {
+            @Override
+            public void answered(KnownNode from, DhtMessage answer) {
+                // Whoever does not show that its id is its own could be as near to everything as it likes.
+                path.settled(candidate, from.proven ? Candidate.State.ANSWERED : Candidate.State.FAILED);
+                if (from.proven) {
+                    candidate.teller.wasRight();
+                    read(joined == null ? path : joined, candidate, from, answer);
+                } else {
+                    candidate.teller.wasWrong();
+                }
+                advance();
+            }
+
+            @Override
+            public void stalled() {
+                path.settled(candidate, Candidate.State.STALLED);
+                advance();
+            }
+
+            @Override
+            public void failed() {
+                path.settled(candidate, Candidate.State.FAILED);
+                candidate.teller.wasWrong();
+                advance();
+            }
+        });
+    }
+
+    private void read(LookupPath path, Candidate candidate, KnownNode from, DhtMessage answer) {
+        if (isOver) {
+            return;
+        }
+        rounds = Math.max(rounds, candidate.round);
+        Candidate.Teller teller = new Candidate.Teller();
+        int left = candidate.round < ROUNDS_EXPLORED ? explored : 0;
+        List<Contact> named = new ArrayList<>(question.read(from, answer, candidate.round));
+        named.sort((one, two) -> target.compareDistance(one.id(), two.id()));
+        for (Contact nearer : named) {
+            if (!nearer.id().equals(self)
+                    && AddressRules.isBelieved(nearer.address(), from.contact().address())) {
+                Candidate next = new Candidate(nearer, teller, candidate.round + 1);
+                next.isExplored = left-- > 0;
+                path.add(next);
+            }
         }
     }
 
     /** All that were named on any path, on one. */
     private void join() {
-        joined = true;
-        Path all = new Path(settings.bucketSize(), settings.parallelism());
-        paths.forEach(path -> path.nearest.forEach(all.nearest::putIfAbsent));
-        asked.forEach(all.nearest::put);
+        LookupPath all = new LookupPath(target, settings.bucketSize());
+        paths.forEach(path -> path.all().forEach(all::add));
+        asked.values().forEach(all::replace);
         paths.clear();
         paths.add(all);
+        // Nothing nearer is to be expected: those that are left are asked at once (Maymounkov and Mazières 2002,
+        // section 2.3).
+        parallelism = settings.bucketSize();
+        joined = all;
     }
 
     private void end() {
         isOver = true;
         List<Contact> nearest = asked.values().stream()
-                .filter(candidate -> candidate.state == State.ANSWERED)
+                .filter(candidate -> candidate.state == Candidate.State.ANSWERED)
                 .map(candidate -> candidate.contact)
                 .sorted((one, two) -> target.compareDistance(one.id(), two.id()))
                 .limit(settings.bucketSize())
                 .toList();
-        done.accept(new Result(nearest, rounds, asked.size()));
+        done.accept(new LookupResult(nearest, rounds, asked.size()));
     }
 }

@@ -98,6 +98,7 @@ final class Messages {
 
     /** Padded to that size, if it is not larger already. */
     static byte[] padded(DhtMessage.Builder message, int size) {
+        message.clearPadding();
         int missing = size - message.build().getSerializedSize();
         if (missing > 3) {
             // Its tag, and its length in one byte or two.

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  * An IP address and a UDP port, in few bytes. An IPv4 address is kept as its mapped IPv6 one (RFC 4291, section 2.5.5.2), so
  * that one host has one spelling.
  */
-public record NodeAddress(long high, long low, int port) {
+public record NodeAddress(long high, long low, int port) implements Comparable<NodeAddress> {
     static final int IPV4_BYTES = 6;
     static final int IPV6_BYTES = 18;
     private static final long MAPPED = 0xffff_0000_0000L;
@@ -82,6 +82,14 @@ public record NodeAddress(long high, long low, int port) {
     /** The subnet that one owner usually has: /24 of IPv4, /56 of IPv6. */
     long subnet() {
         return isIpv4() ? low >>> 8 : high >>> 8 | Long.MIN_VALUE;
+    }
+
+    /** In any order, always the same. */
+    @Override
+    public int compareTo(NodeAddress other) {
+        int order = Long.compare(high, other.high);
+        order = order == 0 ? Long.compare(low, other.low) : order;
+        return order == 0 ? Integer.compare(port, other.port) : order;
     }
 
     @Override

@@ -113,6 +113,15 @@ public final class NodeId implements Comparable<NodeId> {
         return (word >>> (63 - index % 64) & 1) == 1;
     }
 
+    /** So many bits from that one on, as a number; those beyond the last are 0. */
+    int bits(int from, int count) {
+        int bits = 0;
+        for (int i = from; i < from + count; i++) {
+            bits = bits << 1 | (i < BITS && bit(i) ? 1 : 0);
+        }
+        return bits;
+    }
+
     /** A random point that shares exactly that many leading bits with this one. */
     NodeId randomAt(int prefix, RandomGenerator random) {
         NodeId other = random(random);

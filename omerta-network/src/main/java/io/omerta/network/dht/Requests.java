@@ -37,14 +37,29 @@ final class Requests {
         final @Nullable NodeId expected;
         final byte @Nullable [] challenge;
         final Reply reply;
+        final DhtMessage.Builder request;
+        final int least;
         final long sentAt = timers.nanos();
         Timers.Timer timer = () -> {};
 
-        Pending(NodeAddress address, @Nullable NodeId expected, byte @Nullable [] challenge, Reply reply) {
+        Pending(
+                NodeAddress address,
+                @Nullable NodeId expected,
+                byte @Nullable [] challenge,
+                Reply reply,
+                DhtMessage.Builder request,
+                int least) {
             this.address = address;
             this.expected = expected;
             this.challenge = challenge;
             this.reply = reply;
+            this.request = request;
+            this.least = least;
+        }
+
+        void send() {
+            sent++;
+            outgoing.send(address, request, least);
         }
     }
 
@@ -75,7 +90,7 @@ final class Requests {
         this.listener = listener;
     }
 
-    /** How many there were. */
+    /** How many datagrams they took. */
     long sent() {
         return sent;
     }
@@ -117,14 +132,13 @@ final class Requests {
             random.nextBytes(challenge);
             request.setChallenge(ByteString.copyFrom(challenge));
         }
-        long token = known == null ? 0 : known.token;
+        long token = known == null ? 0 : known.token(timers.nanos());
         request.setTransaction(transaction).setToken(token);
-        Pending waiting = new Pending(address, expected, challenge, reply);
+        Pending waiting = new Pending(address, expected, challenge, reply, request, token == 0 ? room(request) : 0);
         pending.put(transaction, waiting);
         long usual = known == null ? 0 : known.roundTripNanos;
         waiting.timer = timers.after(roundTrips.soft(usual), () -> stalled(transaction, waiting));
-        sent++;
-        outgoing.send(address, request, token == 0 ? room(request) : 0);
+        waiting.send();
     }
 
     /** The answer has no more bytes than the request while the address here is not known to be ours. */
@@ -142,6 +156,8 @@ final class Requests {
 
     private void stalled(long transaction, Pending waiting) {
         waiting.timer = timers.after(roundTrips.hard(), () -> failed(transaction, waiting));
+        // The first, or its answer, may have got lost. Whichever is answered, it is the same request.
+        waiting.send();
         waiting.reply.stalled();
     }
 
@@ -184,7 +200,7 @@ final class Requests {
         roundTrips.measured(now - waiting.sentAt);
         KnownNode node = nodes.heard(new Contact(sender, from));
         node.answered(now, now - waiting.sentAt);
-        node.token = answer.getToken() == 0 ? node.token : answer.getToken();
+        node.token(answer.getToken(), now);
         node.proven |= proof;
         if (node.proven) {
             nodes.proven(node, now);

@@ -35,10 +35,10 @@ final class RoundTrips {
     private void estimate() {
         int[] sorted = Arrays.copyOf(micros, Math.min(measured, KEPT));
         Arrays.sort(sorted);
-        long usual = 1_000L * sorted[sorted.length * 85 / 100];
-        long slow = 1_000L * sorted[sorted.length - 1];
-        soft = Math.max(LEAST_SOFT, usual + usual / 4);
-        hard = Math.clamp(3 * slow, LEAST_HARD, MOST_HARD);
+        // Not the slowest: a few who answer as late as they can would make this node wait for everybody.
+        long usual = 1_000L * sorted[sorted.length * 3 / 4];
+        soft = Math.max(LEAST_SOFT, usual + usual / 2);
+        hard = Math.clamp(4 * usual, LEAST_HARD, MOST_HARD);
     }
 
     /** @param smoothedNanos of that node's answers; 0 if none was measured */

@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whom a node knows: a bucket for each number of leading bits that another id shares with its own. Only nodes that have proved
  * their id are in it. A node that answers is not replaced by another (Maymounkov and Mazières 2002, section 2.2), so that
- * those who come later and in numbers do not push out those who were there before.
+ * those who come later and in numbers do not push out those who were there before; unless a bucket becomes more even by it.
  */
 final class RoutingTable {
     /** Asked and not answered so often in turn, a node is taken for gone; datagrams get lost too. */
@@ -41,7 +42,15 @@ final class RoutingTable {
             return false;
         }
         Bucket bucket = bucket(contact.id());
-        return bucket == null || (bucket.nodes.size() < settings.bucketSize() && isSpread(bucket, contact));
+        return bucket == null || (isSpread(bucket, contact) && (!isFull(bucket) || crowded(bucket, contact) != null));
+    }
+
+    private boolean isFull(Bucket bucket) {
+        return bucket.nodes.size() >= settings.bucketSize();
+    }
+
+    private @Nullable KnownNode crowded(Bucket bucket, Contact newcomer) {
+        return bucket.crowded(newcomer.id(), self.commonPrefix(newcomer.id()));
     }
 
     private boolean isSpread(Bucket bucket, Contact contact) {
@@ -58,17 +67,26 @@ final class RoutingTable {
         if (known == node) {
             bucket.touch(node);
         } else if (known == null) {
-            if (hasRoom(node.contact())) {
-                bucket.nodes.add(node);
-                size++;
-            } else {
-                bucket.spare(node.contact());
-            }
+            add(bucket, node);
         } else if (known.failures > 0) {
             // It has moved: only the owner of the id can prove it from there, and where it was it does not answer.
             bucket.nodes.remove(known);
             bucket.nodes.add(node);
         }
+    }
+
+    private void add(Bucket bucket, KnownNode node) {
+        if (!hasRoom(node.contact())) {
+            bucket.spare(node.contact());
+            return;
+        }
+        KnownNode gone = isFull(bucket) ? crowded(bucket, node.contact()) : null;
+        if (gone != null) {
+            bucket.nodes.remove(gone);
+            size--;
+        }
+        bucket.nodes.add(node);
+        size++;
     }
 
     /** Somebody who says that it is there, and has not shown it. */
@@ -127,6 +145,22 @@ final class RoutingTable {
             }
         }
         found.subList(start, found.size()).sort((one, two) -> target.compareDistance(one.id(), two.id()));
+    }
+
+    /** Some of all, at most so many, each as likely as the others. */
+    List<KnownNode> some(int most, RandomGenerator random) {
+        List<KnownNode> some = new ArrayList<>(most);
+        int[] seen = new int[1];
+        // Reservoir sampling (Vitter 1985, algorithm R).
+        forEach(node -> {
+            int place = random.nextInt(++seen[0]);
+            if (some.size() < most) {
+                some.add(node);
+            } else if (place < most) {
+                some.set(place, node);
+            }
+        });
+        return some;
     }
 
     void forEach(Consumer<KnownNode> action) {

@@ -1,0 +1,27 @@
+package io.omerta.bench.dht;
+
+import io.omerta.network.dht.NodeAddress;
+import io.omerta.proto.dht.DhtMessage;
+import java.time.Duration;
+
+/** Answer truly, but as late as anybody waits, and name one node at a time. */
+final class Drips implements Behaviour {
+    /** A node of ours waits some 0.6 s in a network of 50 ms. */
+    private static final Duration DELAY = Duration.ofMillis(500);
+
+    private final VirtualTime time;
+
+    Drips(VirtualTime time) {
+        this.time = time;
+    }
+
+    @Override
+    public void send(SimulatedNode self, SimulatedNetwork network, NodeAddress to, byte[] message) {
+        DhtMessage.BodyCase body = Answers.parse(message).getBodyCase();
+        if (body == DhtMessage.BodyCase.NODES || body == DhtMessage.BodyCase.RECORDS) {
+            time.after(DELAY, () -> network.send(self, to, Answers.truncated(message, 1)));
+        } else {
+            network.send(self, to, message);
+        }
+    }
+}
