@@ -24,21 +24,29 @@ final class Answers {
     /** A node, or none, at an address. */
     record Named(NodeId id, NodeAddress address) {}
 
-    static DhtMessage parse(byte[] message) {
+    /** Null if it is none. */
+    static @Nullable DhtMessage parse(byte[] message) {
         try {
             return DhtMessage.parseFrom(message);
         } catch (InvalidProtocolBufferException e) {
-            throw new AssertionError("adversaries read only what nodes have sent", e);
+            return null;
         }
     }
 
     /** What is asked for; null unless it is nodes or records. */
-    static @Nullable NodeId target(DhtMessage question) {
+    static @Nullable NodeId target(@Nullable DhtMessage question) {
+        if (question == null) {
+            return null;
+        }
         return switch (question.getBodyCase()) {
-            case FIND -> NodeId.ofBytes(question.getFind().getTarget().toByteArray());
-            case GET -> NodeId.ofBytes(question.getGet().getKey().toByteArray());
+            case FIND -> id(question.getFind().getTarget());
+            case GET -> id(question.getGet().getKey());
             default -> null;
         };
+    }
+
+    private static @Nullable NodeId id(ByteString bytes) {
+        return bytes.size() == NodeId.BYTES ? NodeId.ofBytes(bytes.toByteArray()) : null;
     }
 
     static boolean isStore(DhtMessage question) {
@@ -74,8 +82,8 @@ final class Answers {
                 .setTransaction(question.getTransaction())
                 .setSender(ByteString.copyFrom(self.id().toBytes()))
                 .setToken(1);
-        if (!question.getChallenge().isEmpty()) {
-            NodeId asker = NodeId.ofBytes(question.getSender().toByteArray());
+        NodeId asker = id(question.getSender());
+        if (asker != null && !question.getChallenge().isEmpty()) {
             answer.setProof(ByteString.copyFrom(
                     self.credentials().prove(question.getChallenge().toByteArray(), asker)));
         }
@@ -91,9 +99,12 @@ final class Answers {
         return ByteString.copyFrom(bytes.flip());
     }
 
-    /** The same, with other nodes in it, if there are any. */
+    /** The same, with no more nodes in it than that. */
     static byte[] truncated(byte[] message, int contacts) {
         DhtMessage answer = parse(message);
+        if (answer == null) {
+            return message;
+        }
         Function<DhtNodes, DhtNodes> cut = nodes -> DhtNodes.newBuilder()
                 .setIpv4(nodes.getIpv4().substring(0, Math.min(nodes.getIpv4().size(), contacts * CONTACT_BYTES)))
                 .build();

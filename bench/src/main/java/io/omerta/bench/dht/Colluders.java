@@ -26,12 +26,12 @@ final class Colluders implements Behaviour {
         }
         DhtMessage question = Answers.parse(message);
         NodeId target = Answers.target(question);
-        if (target != null) {
+        if (question != null && target != null) {
             List<Answers.Named> named = members.nearest(target, NAMED, node -> node != self).stream()
                     .map(node -> new Answers.Named(node.id(), node.address()))
                     .toList();
             network.send(self, from, Answers.nodes(self, question, named, List.of()));
-        } else if (Answers.isStore(question)) {
+        } else if (question != null && Answers.isStore(question)) {
             network.send(self, from, Answers.stored(self, question));
         } else {
             self.node().receive(from, message);

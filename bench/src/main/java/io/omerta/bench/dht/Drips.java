@@ -17,8 +17,8 @@ final class Drips implements Behaviour {
 
     @Override
     public void send(SimulatedNode self, SimulatedNetwork network, NodeAddress to, byte[] message) {
-        DhtMessage.BodyCase body = Answers.parse(message).getBodyCase();
-        if (body == DhtMessage.BodyCase.NODES || body == DhtMessage.BodyCase.RECORDS) {
+        DhtMessage parsed = Answers.parse(message);
+        if (parsed != null && (parsed.hasNodes() || parsed.hasRecords())) {
             time.after(DELAY, () -> network.send(self, to, Answers.truncated(message, 1)));
         } else {
             network.send(self, to, message);

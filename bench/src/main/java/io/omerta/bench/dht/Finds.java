@@ -91,20 +91,15 @@ final class Finds {
         return (double) nearestRight / ended;
     }
 
-    String summary() {
-        return String.format(
-                "%d lookups, %d ended, all right %.2f %%, nearest right %.2f %%, missing %.2f, rounds p50 %.0f p99"
-                        + " %.0f, ms p50 %.0f p99 %.0f max %.0f, requests %.1f",
-                begun,
+    Scene.Lookup figures() {
+        return new Scene.Lookup(
                 ended,
-                100 * rightPart(),
-                100 * nearestPart(),
-                missing.mean(),
-                rounds.percentile(50),
-                rounds.percentile(99),
-                milliseconds.percentile(50),
-                milliseconds.percentile(99),
-                milliseconds.percentile(100),
-                messages.mean());
+                Scene.round(rightPart(), 5),
+                Scene.round(nearestPart(), 5),
+                Math.round(rounds.percentile(50)),
+                Math.round(rounds.percentile(99)),
+                Scene.round(milliseconds.percentile(50), 1),
+                Scene.round(milliseconds.percentile(99), 1),
+                Scene.round(messages.mean(), 2));
     }
 }

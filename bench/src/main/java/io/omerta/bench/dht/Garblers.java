@@ -25,7 +25,7 @@ final class Garblers implements Behaviour {
     public void receive(SimulatedNode self, NodeAddress from, byte[] message) {
         DhtMessage question = Answers.parse(message);
         NodeId target = Answers.target(question);
-        if (target == null) {
+        if (question == null || target == null) {
             self.node().receive(from, message);
             return;
         }

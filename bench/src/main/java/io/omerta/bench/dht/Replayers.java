@@ -23,13 +23,16 @@ final class Replayers implements Behaviour {
 
     @Override
     public void receive(SimulatedNode self, NodeAddress from, byte[] message) {
-        messages.add(message);
+        if (messages.size() <= KEPT) {
+            messages.add(message);
+        }
         if (senders.size() < KEPT) {
             senders.add(from);
         } else {
             senders.set(random.nextInt(KEPT), from);
         }
-        if (messages.size() > KEPT) {
+        // Not all of them: they send to each other too, and would do nothing else.
+        if (messages.size() > KEPT && random.nextInt(4) == 0) {
             byte[] old = messages.remove();
             network.send(self, from, old);
             network.send(self, senders.get(random.nextInt(senders.size())), old);

@@ -83,18 +83,15 @@ final class Searches {
         return (double) found / (begun - abandoned);
     }
 
-    String summary() {
-        return String.format(
-                "%d searches, %.3f %% found, rounds p50 %.0f p99 %.0f, ms p50 %.0f p99 %.0f max %.0f, whole p99 %.0f,"
-                        + " requests %.1f",
+    Scene.Search figures() {
+        return new Scene.Search(
                 begun,
-                100 * foundPart(),
-                rounds.percentile(50),
-                rounds.percentile(99),
-                milliseconds.percentile(50),
-                milliseconds.percentile(99),
-                milliseconds.percentile(100),
-                whole.percentile(99),
-                messages.mean());
+                Scene.round(foundPart(), 5),
+                Math.round(rounds.percentile(50)),
+                Math.round(rounds.percentile(99)),
+                Scene.round(milliseconds.percentile(50), 1),
+                Scene.round(milliseconds.percentile(99), 1),
+                Scene.round(milliseconds.percentile(100), 1),
+                Scene.round(messages.mean(), 2));
     }
 }

@@ -362,11 +362,28 @@ public final class DhtNode implements AutoCloseable {
         List<KnownNode> quiet = table.quietSince(now - QUIET);
         quiet.subList(0, Math.min(PINGS_A_TICK, quiet.size()))
                 .forEach(node -> requests.ping(node.contact(), Requests.IGNORED));
+        askLost();
         List<Integer> stale = table.notLookedIntoSince(now - settings.refresh().toNanos());
         if (!stale.isEmpty()) {
             find(id().randomAt(stale.getFirst(), parts.random()), _ -> {});
         }
         schedule();
+    }
+
+    /** Where a node is back it may not be the only one: the network may have been cut in two. */
+    private void askLost() {
+        Contact lost = table.lost();
+        if (lost != null) {
+            requests.ping(lost, new Requests.Reply() {
+                @Override
+                public void answered(KnownNode from, DhtMessage answer) {
+                    find(id(), _ -> {});
+                }
+
+                @Override
+                public void failed() {}
+            });
+        }
     }
 
     private long nanos() {

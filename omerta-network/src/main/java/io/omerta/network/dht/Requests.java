@@ -3,6 +3,7 @@ package io.omerta.network.dht;
 import com.google.protobuf.ByteString;
 import io.omerta.proto.dht.DhtMessage;
 import io.omerta.proto.dht.DhtPing;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -155,8 +156,12 @@ final class Requests {
     }
 
     private void stalled(long transaction, Pending waiting) {
-        waiting.timer = timers.after(roundTrips.hard(), () -> failed(transaction, waiting));
-        // The first, or its answer, may have got lost. Whichever is answered, it is the same request.
+        // The request, or its answer, may have got lost. Whichever is answered, it is the same request: twice more in all.
+        Duration half = roundTrips.hard().dividedBy(2);
+        waiting.timer = timers.after(half, () -> {
+            waiting.timer = timers.after(half, () -> failed(transaction, waiting));
+            waiting.send();
+        });
         waiting.send();
         waiting.reply.stalled();
     }

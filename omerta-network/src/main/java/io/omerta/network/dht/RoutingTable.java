@@ -19,6 +19,7 @@ final class RoutingTable {
     private final NodeId self;
     private final DhtSettings settings;
     private final List<@Nullable Bucket> buckets = new ArrayList<>();
+    private final LostNodes lost = new LostNodes();
     private int size;
 
     RoutingTable(NodeId self, DhtSettings settings) {
@@ -87,6 +88,13 @@ final class RoutingTable {
         }
         bucket.nodes.add(node);
         size++;
+        lost.remove(node.id());
+    }
+
+    /** A node that was here once, another one each time; null if there is none. */
+    @Nullable
+    Contact lost() {
+        return lost.next();
     }
 
     /** Somebody who says that it is there, and has not shown it. */
@@ -109,6 +117,7 @@ final class RoutingTable {
             return null;
         }
         size--;
+        lost.add(node.contact());
         return bucket.takeSpare();
     }
 
