@@ -1,6 +1,5 @@
 package io.omerta.daemon;
 
-import io.grpc.BindableService;
 import io.omerta.consumer.dns.NameResolver;
 import io.omerta.consumer.hub.VpnHub;
 import io.omerta.consumer.job.DiscoveredProviders;
@@ -17,9 +16,10 @@ import io.omerta.core.network.Network;
 import io.omerta.core.network.NetworkStore;
 import io.omerta.core.store.JobStore;
 import io.omerta.local.LocalServer;
-import io.omerta.network.discovery.BootstrapDiscovery;
+import io.omerta.network.discovery.DhtDiscovery;
 import io.omerta.network.discovery.DiscoveryTiming;
 import io.omerta.network.discovery.LocalEndpoints;
+import io.omerta.network.discovery.PeersFile;
 import io.omerta.network.membership.MembershipService;
 import io.omerta.network.neighbourhood.OwnNetworks;
 import io.omerta.network.transport.Memberships;
@@ -27,7 +27,6 @@ import io.omerta.network.transport.PeerConnections;
 import io.omerta.network.transport.PeerServer;
 import io.omerta.vm.image.ImageFolder;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.List;
@@ -83,12 +82,22 @@ final class Daemon implements AutoCloseable {
         InetAddress bound = address(configuration.bind());
         AtomicInteger port = new AtomicInteger();
         LocalEndpoints endpoints = new LocalEndpoints(List.of(bound), port::get);
-        BootstrapDiscovery discovery = closing.add(BootstrapDiscovery.start(
-                identity, connections, lender::offer, endpoints, DiscoveryTiming.DEFAULT, clock));
-        List<BindableService> services = List.of(discovery.service(), lender.service(), new MembershipService());
-        PeerServer peers = closing.add(
-                listen(identity, memberships, new InetSocketAddress(bound, configuration.port()), services, clock));
+        PeerSockets sockets = PeerSockets.open(
+                bound,
+                configuration.port(),
+                new PeerSockets.Serving(
+                        identity, memberships, List.of(lender.service(), new MembershipService()), clock));
+        closing.add(sockets.datagrams());
+        PeerServer peers = closing.add(sockets.calls());
         port.set(peers.port());
+        DhtDiscovery discovery = DhtDiscovery.start(
+                identity,
+                sockets.datagrams(),
+                lender::offer,
+                endpoints,
+                PeersFile.open(home.peers()),
+                DiscoveryTiming.DEFAULT,
+                clock);
         networks.active().forEach(discovery::join);
         lender.onChange(discovery::refresh);
         // Closed before the server, through which others are told: their jobs end, and this peer leaves.
@@ -130,19 +139,6 @@ final class Daemon implements AutoCloseable {
             if (network.creator() && network.creatorKey().isEmpty()) {
                 networks.change(network.id(), now -> now.withCreatorKey(CreatorKey.of(identity)));
             }
-        }
-    }
-
-    private static PeerServer listen(
-            Identity identity,
-            Memberships memberships,
-            InetSocketAddress address,
-            List<BindableService> services,
-            Clock clock) {
-        try {
-            return PeerServer.start(identity, memberships, List.of(address), services, clock);
-        } catch (OmertaException e) {
-            throw FreePort.suggest(e, address.getAddress(), address.getPort());
         }
     }
 

@@ -227,6 +227,7 @@ final class NetworkOperations implements DaemonNetworks {
         // The creator's address may have changed since.
         List<Endpoint> bootstrap = network.creator() ? ownEndpoints() : network.bootstrapPeers();
         JoinLink link = network.withBootstrapPeers(bootstrap).joinLink();
+        List<Member> others = others(network);
         return NetworkDetail.newBuilder()
                 .setId(network.id().hex())
                 .setName(network.name())
@@ -234,8 +235,8 @@ final class NetworkOperations implements DaemonNetworks {
                 .addAllBootstrapPeers(bootstrap.stream().map(Endpoint::toString).toList())
                 .setCreatedUnixMs(network.createdAt().toEpochMilli())
                 .setCreator(network.creator())
-                .setPeers(others(network).size())
-                .setPeersUp(peersUp(network))
+                .setPeers(others.size())
+                .setPeersUp((int) others.stream().filter(Member::up).count())
                 .setPaused(network.paused())
                 .build();
     }

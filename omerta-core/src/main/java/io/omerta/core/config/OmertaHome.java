@@ -96,6 +96,11 @@ public record OmertaHome(Path root, Path images) {
         return root.resolve("networks.json");
     }
 
+    /** Where other peers were last; only a cache. */
+    public Path peers() {
+        return root.resolve("peers.json");
+    }
+
     /** The folder of the two key files. */
     public Path identity() {
         return root.resolve("identity");

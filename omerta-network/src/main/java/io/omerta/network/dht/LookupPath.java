@@ -64,7 +64,7 @@ final class LookupPath {
         int good = 0;
         NodeId last = null;
         for (Candidate candidate : candidates.values()) {
-            boolean repeats = candidate.contact.id().equals(last);
+            boolean repeats = last != null && last.equals(candidate.contact.id());
             if (candidate.mayBeAsked() && !repeats && (good < wanted || candidate.isExplored)) {
                 return candidate;
             }
@@ -81,7 +81,7 @@ final class LookupPath {
         int good = 0;
         NodeId last = null;
         for (Candidate candidate : candidates.values()) {
-            boolean repeats = candidate.contact.id().equals(last);
+            boolean repeats = last != null && last.equals(candidate.contact.id());
             boolean open = candidate.mayBeAsked()
                     || candidate.state == Candidate.State.ASKED
                     || (patient && candidate.state == Candidate.State.STALLED);

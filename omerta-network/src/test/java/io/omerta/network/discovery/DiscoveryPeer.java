@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Discovery of one peer on the loopback interface, as a daemon puts it together, with a faster pace. */
 final class DiscoveryPeer implements AutoCloseable {
     static final DiscoveryTiming FAST = new DiscoveryTiming(
-            Duration.ofMinutes(2),
-            Duration.ofMinutes(1),
+            Duration.ofHours(1),
+            Duration.ofMinutes(25),
             Duration.ofMillis(1_500),
             Duration.ofMillis(200),
             Duration.ofMillis(100),
