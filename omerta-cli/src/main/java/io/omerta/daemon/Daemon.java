@@ -13,6 +13,8 @@ import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.identity.Identity;
 import io.omerta.core.network.CreatorKey;
+import io.omerta.core.network.Invitation;
+import io.omerta.core.network.InvitationStore;
 import io.omerta.core.network.Network;
 import io.omerta.core.network.NetworkStore;
 import io.omerta.core.store.JobStore;
@@ -20,6 +22,7 @@ import io.omerta.local.LocalServer;
 import io.omerta.network.discovery.BootstrapDiscovery;
 import io.omerta.network.discovery.DiscoveryTiming;
 import io.omerta.network.discovery.LocalEndpoints;
+import io.omerta.network.membership.InvitationService;
 import io.omerta.network.membership.MembershipService;
 import io.omerta.network.neighbourhood.OwnNetworks;
 import io.omerta.network.transport.Memberships;
@@ -72,8 +75,11 @@ final class Daemon implements AutoCloseable {
         Identity identity = Identity.loadOrCreate(home.identity());
         NetworkStore networks = NetworkStore.open(home.networks());
         signedFor(networks, identity);
+        InvitationStore invitations = InvitationStore.open(home.invitations());
         JobStore jobs = closing.add(JobStore.open(home.database()));
-        Memberships memberships = new Memberships(networks::active);
+        Memberships memberships = new Memberships(
+                networks::active,
+                () -> invitations.list().stream().map(Invitation::secret).toList());
         PeerConnections connections = closing.add(new PeerConnections(identity, memberships, clock));
 
         // Lending: jobs of others in VMs here. The image and the hypervisor are examined in the background.
@@ -85,7 +91,13 @@ final class Daemon implements AutoCloseable {
         LocalEndpoints endpoints = new LocalEndpoints(List.of(bound), port::get);
         BootstrapDiscovery discovery = closing.add(BootstrapDiscovery.start(
                 identity, connections, lender::offer, endpoints, DiscoveryTiming.DEFAULT, clock));
-        List<BindableService> services = List.of(discovery.service(), lender.service(), new MembershipService());
+        InvitationOperations invitationOperations =
+                new InvitationOperations(invitations, networks, endpoints, identity, clock);
+        List<BindableService> services = List.of(
+                discovery.service(),
+                lender.service(),
+                new MembershipService(),
+                new InvitationService(invitationOperations));
         PeerServer peers = closing.add(
                 listen(identity, memberships, new InetSocketAddress(bound, configuration.port()), services, clock));
         port.set(peers.port());
@@ -118,7 +130,9 @@ final class Daemon implements AutoCloseable {
         StatusReport status =
                 new StatusReport(home, identity, peers.port(), lender, networkOperations, submissions, clock);
         closing.add(LocalServer.start(
-                home.socket(), new LocalOperations(status, networkOperations, jobOperations, lentJobOperations, stop)));
+                home.socket(),
+                new LocalOperations(
+                        status, networkOperations, invitationOperations, jobOperations, lentJobOperations, stop)));
         // Closed first: whoever follows a job here is told its end.
         closing.add(submissions);
         return new Daemon(closing, peers.port());

@@ -96,6 +96,10 @@ public record OmertaHome(Path root, Path images) {
         return root.resolve("networks.json");
     }
 
+    public Path invitations() {
+        return root.resolve("invitations.json");
+    }
+
     /** The folder of the two key files. */
     public Path identity() {
         return root.resolve("identity");
