@@ -25,6 +25,7 @@ import io.omerta.network.discovery.LocalEndpoints;
 import io.omerta.network.membership.InvitationService;
 import io.omerta.network.membership.MembershipService;
 import io.omerta.network.neighbourhood.OwnNetworks;
+import io.omerta.network.path.DirectPaths;
 import io.omerta.network.transport.Memberships;
 import io.omerta.network.transport.PeerConnections;
 import io.omerta.network.transport.PeerServer;
@@ -82,11 +83,14 @@ final class Daemon implements AutoCloseable {
                 () -> invitations.list().stream().map(Invitation::secret).toList());
         PeerConnections connections = closing.add(new PeerConnections(identity, memberships, clock));
 
+        // Direct UDP for the tunnels of VMs, here and elsewhere; its port is opened for the first of them.
+        InetAddress bound = address(configuration.bind());
+        DirectPaths paths = closing.add(paths(configuration.paths(), bound));
+
         // Lending: jobs of others in VMs here. The image and the hypervisor are examined in the background.
-        Lender lender = closing.add(Lender.start(home, configuration, identity.peerId(), jobs, clock));
+        Lender lender = closing.add(Lender.start(home, configuration, identity.peerId(), jobs, paths, clock));
 
         // Other peers: who they are, and the server that they talk to.
-        InetAddress bound = address(configuration.bind());
         AtomicInteger port = new AtomicInteger();
         LocalEndpoints endpoints = new LocalEndpoints(List.of(bound), port::get);
         BootstrapDiscovery discovery = closing.add(BootstrapDiscovery.start(
@@ -116,6 +120,7 @@ final class Daemon implements AutoCloseable {
                 jobs.requested(),
                 hub,
                 connections,
+                paths,
                 new DiscoveredProviders(discovery),
                 JobTimings.STANDARD,
                 clock));
@@ -145,6 +150,12 @@ final class Daemon implements AutoCloseable {
                 networks.change(network.id(), now -> now.withCreatorKey(CreatorKey.of(identity)));
             }
         }
+    }
+
+    private static DirectPaths paths(Configuration.Paths settings, InetAddress bound) {
+        return settings.direct()
+                ? DirectPaths.at(new InetSocketAddress(bound, settings.port()))
+                : DirectPaths.forbidden();
     }
 
     private static PeerServer listen(

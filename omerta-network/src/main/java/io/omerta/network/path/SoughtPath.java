@@ -22,14 +22,17 @@ final class SoughtPath {
     /** Without an answer for so long, the path is lost; longer than any round trip over land or by one satellite. */
     static final Duration PATIENCE = Duration.ofMillis(1_500);
 
-    /** The longest pause between probes to somebody who does not answer. */
+    /** The longest pause between probes to somebody who does not answer … */
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
+    /** … and where there was a path before, which may come back. */
+    static final Duration LONGEST_PAUSE_AFTER_LOSS = Duration.ofSeconds(3);
 
     /** For a confirmation to arrive first. */
     static final Duration AFTER_CONFIRMATION = Duration.ofMillis(20);
 
-    /** A provider that asks for confirmations for ever gets them no faster than one that is silent. */
-    private static final int HASTY_PROBES = 5;
+    /** Confirmations may be lost; but a provider that asks for them for ever gets the next ones after a pause. */
+    private static final int MOST_HASTY_PROBES = 4;
 
     private final int ours;
     private final int theirs;
@@ -41,7 +44,9 @@ final class SoughtPath {
     private boolean proven;
     private boolean used;
     private long counter;
+    private boolean everProven;
     private int sinceProven;
+    private int hastyProbes;
     private Duration lastProbe;
     private Duration nextProbe;
 
@@ -110,7 +115,8 @@ final class SoughtPath {
     }
 
     private Duration pause() {
-        return earlier(RETRY.multipliedBy(1L << Math.min(sinceProven - 1, 10)), LONGEST_PAUSE);
+        Duration longest = everProven ? LONGEST_PAUSE_AFTER_LOSS : LONGEST_PAUSE;
+        return earlier(RETRY.multipliedBy(1L << Math.min(sinceProven - 1, 10)), longest);
     }
 
     /** When {@link #tick} has something to do. */
@@ -129,14 +135,25 @@ final class SoughtPath {
         boolean before = proven;
         proven = reply.proven();
         if (proven) {
+            everProven = true;
             sinceProven = 0;
+            hastyProbes = 0;
             nextProbe = lastProbe.plus(!unanswered.isEmpty() ? RETRY : used ? WHILE_USED : WHILE_IDLE);
             return before ? List.of(confirm) : List.of(confirm, new PathStep.Proven());
         }
         sinceProven = before ? 1 : sinceProven;
-        nextProbe = now.plus(sinceProven < HASTY_PROBES ? AFTER_CONFIRMATION : pause());
+        nextProbe = now.plus(afterConfirmation());
         // The provider knows another address of ours, which is no longer: what it sends there is lost.
         return before ? List.of(confirm, new PathStep.Lost()) : List.of(confirm);
+    }
+
+    private Duration afterConfirmation() {
+        if (hastyProbes < MOST_HASTY_PROBES) {
+            hastyProbes++;
+            return AFTER_CONFIRMATION;
+        }
+        hastyProbes = 0;
+        return pause();
     }
 
     /** Whether it echoes one of our challenges, which is then answered, and those before it are as well. */

@@ -98,6 +98,28 @@ final class PathTest {
         assertThat(network.providerSends()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {3, 30, 300})
+    void path_thatWasCutForLong_isProvenAgainInFourSeconds(int seconds) {
+        network.run(SECOND);
+        network.toProviderCut = true;
+        network.runUsed(SECOND.multipliedBy(seconds));
+        network.toProviderCut = false;
+        network.runUsed(SECOND.multipliedBy(4));
+        assertThat(network.sought.isProven()).isTrue();
+        assertThat(network.providerSends()).isTrue();
+    }
+
+    @Test
+    void path_thatWorksLate_isProvenThen() {
+        network.toProviderCut = true;
+        network.run(SECOND.multipliedBy(300));
+        network.toProviderCut = false;
+        network.run(SoughtPath.LONGEST_PAUSE.plus(SECOND));
+        assertThat(network.sought.isProven()).isTrue();
+        assertThat(network.providerSends()).isTrue();
+    }
+
     @Test
     void path_thatNeverWorks_isTriedRarely() {
         network.toProviderCut = true;

@@ -66,14 +66,14 @@ final class SoughtPathTest {
     }
 
     @Test
-    void providerNeverKnowsTheAddress_isAskedNoFasterThanASilentOne() {
+    void providerNeverKnowsTheAddress_isAskedTenTimesInFifteenSecondsAtMost() {
         int sent = 0;
         Duration end = NOW.plusSeconds(600);
         for (Duration now = NOW; now.compareTo(end) < 0; now = path.deadline()) {
             List<PathStep> steps = path.tick(now);
             sent += steps.size() + path.on(now, reply(probeIn(steps), false)).size();
         }
-        assertThat(sent).isLessThan(110);
+        assertThat(sent).isLessThan(450);
         assertThat(path.isProven()).isFalse();
     }
 }
