@@ -5,6 +5,7 @@ import io.omerta.cli.session.ClientCommand;
 import io.omerta.cli.session.Session;
 import io.omerta.console.Shell;
 import io.omerta.core.config.OmertaHome;
+import io.omerta.local.DaemonInvitations;
 import io.omerta.local.DaemonNetworks;
 import io.omerta.local.DaemonOperations;
 import io.omerta.local.LocalServer;
@@ -67,7 +68,7 @@ final class StartRehearsal extends ClientCommand {
         if (Message.class.isAssignableFrom(type)) {
             return type.getMethod("getDefaultInstance").invoke(null);
         }
-        if (type == DaemonNetworks.class) {
+        if (type == DaemonNetworks.class || type == DaemonInvitations.class) {
             return silent(type);
         }
         return type == List.class ? List.of() : null;

@@ -12,6 +12,8 @@ import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.identity.Identity;
 import io.omerta.core.network.CreatorKey;
+import io.omerta.core.network.Invitation;
+import io.omerta.core.network.InvitationStore;
 import io.omerta.core.network.Network;
 import io.omerta.core.network.NetworkStore;
 import io.omerta.core.store.JobStore;
@@ -20,8 +22,10 @@ import io.omerta.network.discovery.DhtDiscovery;
 import io.omerta.network.discovery.DiscoveryTiming;
 import io.omerta.network.discovery.LocalEndpoints;
 import io.omerta.network.discovery.PeersFile;
+import io.omerta.network.membership.InvitationService;
 import io.omerta.network.membership.MembershipService;
 import io.omerta.network.neighbourhood.OwnNetworks;
+import io.omerta.network.path.DirectPaths;
 import io.omerta.network.transport.Memberships;
 import io.omerta.network.transport.PeerConnections;
 import io.omerta.network.transport.PeerServer;
@@ -71,22 +75,29 @@ final class Daemon implements AutoCloseable {
         Identity identity = Identity.loadOrCreate(home.identity());
         NetworkStore networks = NetworkStore.open(home.networks());
         signedFor(networks, identity);
+        InvitationStore invitations = InvitationStore.open(home.invitations());
         JobStore jobs = closing.add(JobStore.open(home.database()));
-        Memberships memberships = new Memberships(networks::active);
+        Memberships memberships = new Memberships(
+                networks::active,
+                () -> invitations.list().stream().map(Invitation::secret).toList());
         PeerConnections connections = closing.add(new PeerConnections(identity, memberships, clock));
 
+        // Direct UDP for the tunnels of VMs, here and elsewhere; its port is opened for the first of them.
+        InetAddress bound = address(configuration.bind());
+        DirectPaths paths = closing.add(paths(configuration.paths(), bound));
+
         // Lending: jobs of others in VMs here. The image and the hypervisor are examined in the background.
-        Lender lender = closing.add(Lender.start(home, configuration, identity.peerId(), jobs, clock));
+        Lender lender = closing.add(Lender.start(home, configuration, identity.peerId(), jobs, paths, clock));
 
         // Other peers: who they are, and the server that they talk to.
-        InetAddress bound = address(configuration.bind());
         AtomicInteger port = new AtomicInteger();
         LocalEndpoints endpoints = new LocalEndpoints(List.of(bound), port::get);
+        InvitationOperations invitationOperations =
+                new InvitationOperations(invitations, networks, endpoints, identity, clock);
+        List<BindableService> services =
+                List.of(lender.service(), new MembershipService(), new InvitationService(invitationOperations));
         PeerSockets sockets = PeerSockets.open(
-                bound,
-                configuration.port(),
-                new PeerSockets.Serving(
-                        identity, memberships, List.of(lender.service(), new MembershipService()), clock));
+                bound, configuration.port(), new PeerSockets.Serving(identity, memberships, services, clock));
         closing.add(sockets.datagrams());
         PeerServer peers = closing.add(sockets.calls());
         port.set(peers.port());
@@ -113,6 +124,7 @@ final class Daemon implements AutoCloseable {
                 jobs.requested(),
                 hub,
                 connections,
+                paths,
                 new DiscoveredProviders(discovery),
                 JobTimings.STANDARD,
                 clock));
@@ -127,7 +139,9 @@ final class Daemon implements AutoCloseable {
         StatusReport status =
                 new StatusReport(home, identity, peers.port(), lender, networkOperations, submissions, clock);
         closing.add(LocalServer.start(
-                home.socket(), new LocalOperations(status, networkOperations, jobOperations, lentJobOperations, stop)));
+                home.socket(),
+                new LocalOperations(
+                        status, networkOperations, invitationOperations, jobOperations, lentJobOperations, stop)));
         // Closed first: whoever follows a job here is told its end.
         closing.add(submissions);
         return new Daemon(closing, peers.port());
@@ -140,6 +154,12 @@ final class Daemon implements AutoCloseable {
                 networks.change(network.id(), now -> now.withCreatorKey(CreatorKey.of(identity)));
             }
         }
+    }
+
+    private static DirectPaths paths(Configuration.Paths settings, InetAddress bound) {
+        return settings.direct()
+                ? DirectPaths.at(new InetSocketAddress(bound, settings.port()))
+                : DirectPaths.forbidden();
     }
 
     private static InetAddress address(String bind) {

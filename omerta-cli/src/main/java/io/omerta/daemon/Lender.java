@@ -13,6 +13,7 @@ import io.omerta.core.job.Resources;
 import io.omerta.core.store.JobStore;
 import io.omerta.network.discovery.Offer;
 import io.omerta.network.neighbourhood.OwnNetworks;
+import io.omerta.network.path.DirectPaths;
 import io.omerta.provider.Provider;
 import io.omerta.provider.ProviderSettings;
 import io.omerta.provider.admission.ServerPolicy;
@@ -44,7 +45,8 @@ final class Lender implements AutoCloseable {
                 : Optional.empty();
     }
 
-    static Lender start(OmertaHome home, Configuration configuration, PeerId self, JobStore jobs, Clock clock) {
+    static Lender start(
+            OmertaHome home, Configuration configuration, PeerId self, JobStore jobs, DirectPaths paths, Clock clock) {
         Resources capacity = configuration
                 .lending()
                 .capacity(Runtime.getRuntime().availableProcessors(), memoryBytes(), DiskSpace.freeBytes(home.root()));
@@ -59,7 +61,7 @@ final class Lender implements AutoCloseable {
                     configuration.limits().queueLength(),
                     new ServerPolicy(configuration.lending().vpnServers(), new OwnNetworks()),
                     configuration.vm().checkpointOnStop());
-            Provider provider = Provider.start(settings, host.hypervisor(), host::imageFor, jobs, clock);
+            Provider provider = Provider.start(settings, host.hypervisor(), host::imageFor, jobs, paths, clock);
             return new Lender(
                     configuration.lending().enabled(),
                     host,

@@ -12,6 +12,7 @@ import java.util.List;
 record LocalOperations(
         StatusReport report,
         NetworkOperations networks,
+        InvitationOperations invitations,
         JobOperations jobOperations,
         LentJobOperations lentJobOperations,
         Runnable stopper)

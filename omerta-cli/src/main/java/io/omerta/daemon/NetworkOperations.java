@@ -6,6 +6,7 @@ import io.omerta.core.error.OmertaException;
 import io.omerta.core.identity.Identity;
 import io.omerta.core.network.CreatorKey;
 import io.omerta.core.network.Endpoint;
+import io.omerta.core.network.InvitationLink;
 import io.omerta.core.network.JoinLink;
 import io.omerta.core.network.Network;
 import io.omerta.core.network.NetworkStore;
@@ -14,6 +15,7 @@ import io.omerta.network.discovery.Discovery;
 import io.omerta.network.discovery.LocalEndpoints;
 import io.omerta.network.discovery.Member;
 import io.omerta.network.membership.BootstrapChecks;
+import io.omerta.network.membership.InvitationRedemption;
 import io.omerta.network.transport.PeerConnections;
 import io.omerta.proto.local.LeaveNetworkResponse;
 import io.omerta.proto.local.NetworkDetail;
@@ -75,7 +77,7 @@ final class NetworkOperations implements DaemonNetworks {
 
     @Override
     public NetworkDetail join(String joinKey) {
-        Network network = JoinLink.parse(joinKey).toNetwork();
+        Network network = link(joinKey).toNetwork();
         store.add(network);
         discovery.join(network);
         try (BootstrapChecks checks = BootstrapChecks.start(connections, network)) {
@@ -86,6 +88,18 @@ final class NetworkOperations implements DaemonNetworks {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return detail(network);
+        }
+    }
+
+    private JoinLink link(String text) {
+        if (!InvitationLink.is(text)) {
+            return JoinLink.parse(text);
+        }
+        try {
+            return new InvitationRedemption(connections).redeem(InvitationLink.parse(text), clock.instant());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OmertaException(ErrorCode.TIMED_OUT, "could not join with the invitation: broken off", "", e);
         }
     }
 

@@ -20,6 +20,8 @@ public interface DaemonOperations {
 
     DaemonNetworks networks();
 
+    DaemonInvitations invitations();
+
     LocalSubmitResponse submit(LocalSubmitRequest request);
 
     /** Gives every event to {@code sink}, and returns after the last one. */

@@ -18,6 +18,9 @@ import io.omerta.network.message.InvalidMessageException;
 import io.omerta.network.message.JobEventMessages;
 import io.omerta.proto.local.CreateNetworkRequest;
 import io.omerta.proto.local.FollowJobRequest;
+import io.omerta.proto.local.InvitationDetail;
+import io.omerta.proto.local.InvitationReference;
+import io.omerta.proto.local.InviteRequest;
 import io.omerta.proto.local.JobReference;
 import io.omerta.proto.local.JobSummary;
 import io.omerta.proto.local.JoinNetworkRequest;
@@ -159,6 +162,21 @@ public final class LocalClient implements AutoCloseable {
 
     public NetworkDetail resumeNetwork(String reference) {
         return call(local -> local.resumeNetwork(reference(reference)));
+    }
+
+    public InvitationDetail invite(InviteRequest request) {
+        return call(local -> local.invite(request));
+    }
+
+    /** @param network a reference, or empty for all */
+    public List<InvitationDetail> invitations(String network) {
+        return call(local -> local.listInvitations(reference(network))).getInvitationsList();
+    }
+
+    /** @param invitation the beginning of its id */
+    public InvitationDetail revokeInvitation(String invitation) {
+        return call(local -> local.revokeInvitation(
+                InvitationReference.newBuilder().setReference(invitation).build()));
     }
 
     /** @param network a reference, or empty for all */

@@ -8,10 +8,14 @@ import io.omerta.core.error.OmertaException;
 import io.omerta.proto.job.JobEvent;
 import io.omerta.proto.local.CreateNetworkRequest;
 import io.omerta.proto.local.FollowJobRequest;
+import io.omerta.proto.local.InvitationDetail;
+import io.omerta.proto.local.InvitationReference;
+import io.omerta.proto.local.InviteRequest;
 import io.omerta.proto.local.JobReference;
 import io.omerta.proto.local.JobSummary;
 import io.omerta.proto.local.JoinNetworkRequest;
 import io.omerta.proto.local.LeaveNetworkResponse;
+import io.omerta.proto.local.ListInvitationsResponse;
 import io.omerta.proto.local.ListJobsRequest;
 import io.omerta.proto.local.ListJobsResponse;
 import io.omerta.proto.local.ListNetworksRequest;
@@ -108,6 +112,25 @@ final class LocalService extends LocalGrpc.LocalImplBase {
     @Override
     public void resumeNetwork(NetworkReference request, StreamObserver<NetworkDetail> observer) {
         answer(observer, () -> operations.networks().resume(request.getReference()));
+    }
+
+    @Override
+    public void invite(InviteRequest request, StreamObserver<InvitationDetail> observer) {
+        answer(observer, () -> operations.invitations().invite(request));
+    }
+
+    @Override
+    public void listInvitations(NetworkReference request, StreamObserver<ListInvitationsResponse> observer) {
+        answer(
+                observer,
+                () -> ListInvitationsResponse.newBuilder()
+                        .addAllInvitations(operations.invitations().list(request.getReference()))
+                        .build());
+    }
+
+    @Override
+    public void revokeInvitation(InvitationReference request, StreamObserver<InvitationDetail> observer) {
+        answer(observer, () -> operations.invitations().revoke(request.getReference()));
     }
 
     @Override

@@ -39,7 +39,7 @@ final class TwoMachinesIT {
         }
     }
 
-    private static void awaitPeerUp(Machine machine) {
+    static void awaitPeerUp(Machine machine) {
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             for (JsonNode peer : machine.json("peers").get("peers")) {
                 if (peer.get("up").asBoolean() && peer.get("lending").asBoolean()) {

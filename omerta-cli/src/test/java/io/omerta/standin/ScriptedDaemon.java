@@ -6,6 +6,7 @@ import io.omerta.core.job.Blob;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobEvent;
 import io.omerta.core.job.JobState;
+import io.omerta.local.DaemonInvitations;
 import io.omerta.local.DaemonOperations;
 import io.omerta.local.LocalProtocol;
 import io.omerta.network.message.JobEndMessages;
@@ -147,6 +148,12 @@ public final class ScriptedDaemon implements DaemonOperations {
     @Override
     public void stop() {
         stopped.countDown();
+    }
+
+    @Override
+    public DaemonInvitations invitations() {
+        failIfAsked();
+        return new ScriptedInvitations();
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.grpc.stub.StreamObserver;
 import io.omerta.core.job.JobId;
 import io.omerta.network.message.InvalidMessageException;
 import io.omerta.network.message.JobIdMessages;
+import io.omerta.network.path.DirectPaths;
+import io.omerta.network.path.OfferedEnd;
 import io.omerta.network.transport.Caller;
 import io.omerta.network.transport.DatagramReceiver;
 import io.omerta.network.transport.SignedSubmits;
@@ -27,7 +29,6 @@ import io.omerta.proto.peer.SubmitRequest;
 import io.omerta.proto.peer.SubmitResponse;
 import io.omerta.proto.peer.TunnelMessage;
 import io.omerta.provider.admission.Refusal;
-import io.omerta.provider.execution.DatagramLink;
 import io.omerta.provider.execution.JobExecution;
 import io.omerta.provider.execution.Tunnel;
 import java.util.Optional;
@@ -41,10 +42,12 @@ final class LendingService extends LendingGrpc.LendingImplBase {
 
     private final LendingDesk desk;
     private final SignedSubmits submits;
+    private final DirectPaths paths;
 
-    LendingService(LendingDesk desk, SignedSubmits submits) {
+    LendingService(LendingDesk desk, SignedSubmits submits, DirectPaths paths) {
         this.desk = desk;
         this.submits = submits;
+        this.paths = paths;
     }
 
     @Override
@@ -135,19 +138,13 @@ final class LendingService extends LendingGrpc.LendingImplBase {
                 .flatMap(LentJob::execution)
                 .flatMap(JobExecution::requestersTunnel)
                 .orElseThrow(NO_SUCH_JOB::asRuntimeException);
-        StreamLink link = new StreamLink(stream);
-        tunnel.connect(link);
-        return new DatagramReceiver() {
-            @Override
-            public void onDatagram(byte[] datagram) {
-                tunnel.deliver(datagram);
-            }
+        WayToRequester way = new WayToRequester(tunnel, stream, offerPath(caller, job, tunnel));
+        way.connect();
+        return way;
+    }
 
-            @Override
-            public void onClosed(Status status) {
-                tunnel.disconnect(link);
-            }
-        };
+    private Optional<OfferedEnd> offerPath(Caller caller, JobId job, Tunnel tunnel) {
+        return caller.address().flatMap(requester -> paths.offer("job " + job, requester, tunnel::deliver));
     }
 
     private Optional<LentJob> find(ByteString id, int attempt) {
@@ -155,18 +152,6 @@ final class LendingService extends LendingGrpc.LendingImplBase {
             return desk.find(JobIdMessages.fromProto(id), attempt, Caller.current());
         } catch (InvalidMessageException e) {
             return Optional.empty();
-        }
-    }
-
-    private record StreamLink(TunnelStream stream) implements DatagramLink {
-        @Override
-        public void send(byte[] datagram) {
-            stream.send(datagram);
-        }
-
-        @Override
-        public void close() {
-            stream.close();
         }
     }
 }

@@ -5,6 +5,7 @@ import io.omerta.core.job.ImageDigest;
 import io.omerta.core.job.JobId;
 import io.omerta.core.job.Resources;
 import io.omerta.core.store.JobStore;
+import io.omerta.network.path.DirectPaths;
 import io.omerta.network.transport.SignedSubmits;
 import io.omerta.provider.execution.JobExecution;
 import io.omerta.provider.execution.PauseReason;
@@ -60,6 +61,7 @@ public final class Provider implements AutoCloseable {
      *
      * @param hypervisor may be found out in the background: jobs wait in PREPARING; if it fails they fail with its message
      * @param images that jobs run in
+     * @param paths to requesters; belong to the caller
      * @throws java.io.UncheckedIOException if the disk fails
      */
     public static Provider start(
@@ -67,6 +69,7 @@ public final class Provider implements AutoCloseable {
             CompletableFuture<? extends Hypervisor> hypervisor,
             LentImages images,
             JobStore store,
+            DirectPaths paths,
             InstantSource time) {
         JobArchive archive = new JobArchive(settings.self(), store.lent(), new LentFolders(settings.home()), time);
         long origin = System.nanoTime();
@@ -74,7 +77,7 @@ public final class Provider implements AutoCloseable {
         Workplace workplace = new Workplace(hypervisor, settings.patience(), clock, time);
         LendingDesk desk = new LendingDesk(settings, archive, images, workplace);
         new LeftJobs(archive, desk, time.instant()).takeOver();
-        LendingService service = new LendingService(desk, new SignedSubmits(settings.self(), time));
+        LendingService service = new LendingService(desk, new SignedSubmits(settings.self(), time), paths);
         Provider provider = new Provider(settings, desk, service, time);
         provider.cleaner.start();
         return provider;

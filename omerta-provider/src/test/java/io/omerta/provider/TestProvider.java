@@ -9,6 +9,7 @@ import io.omerta.core.job.Resources;
 import io.omerta.core.network.Endpoint;
 import io.omerta.core.network.Network;
 import io.omerta.core.store.JobStore;
+import io.omerta.network.path.DirectPaths;
 import io.omerta.network.transport.Memberships;
 import io.omerta.network.transport.PeerServer;
 import io.omerta.provider.admission.ServerPolicy;
@@ -54,6 +55,7 @@ final class TestProvider implements AutoCloseable {
     private VpnServers servers = VpnServers.PUBLIC;
     private long reservedDiskBytes;
     private boolean checkpointOnStop;
+    private DirectPaths paths = DirectPaths.forbidden();
 
     @SuppressWarnings("NullAway.Init")
     private Provider provider;
@@ -115,6 +117,12 @@ final class TestProvider implements AutoCloseable {
         return this;
     }
 
+    /** Closed with the provider. */
+    TestProvider withPaths(DirectPaths other) {
+        paths = other;
+        return this;
+    }
+
     TestProvider start() {
         ProviderSettings settings = new ProviderSettings(
                 identity.peerId(),
@@ -128,7 +136,7 @@ final class TestProvider implements AutoCloseable {
                 checkpointOnStop,
                 ProviderSettings.DEFAULT_RETENTION,
                 patience);
-        provider = Provider.start(settings, future, images, store, InstantSource.system());
+        provider = Provider.start(settings, future, images, store, paths, InstantSource.system());
         server = PeerServer.start(
                 identity,
                 new Memberships(() -> List.of(network, otherNetwork)),
@@ -165,5 +173,6 @@ final class TestProvider implements AutoCloseable {
         stop();
         hypervisor.close();
         store.close();
+        paths.close();
     }
 }

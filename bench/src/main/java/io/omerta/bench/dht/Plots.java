@@ -23,9 +23,7 @@ final class Plots {
                 directory.resolve("dead.svg"),
                 latencies(
                         "Values found after 30 % of all nodes died at once",
-                        latencies,
-                        List.of("quiet", "dead_30_percent"),
-                        2_000));
+                        latencies, List.of("quiet", "dead_30_percent"), 2_000));
         Files.writeString(
                 directory.resolve("adversaries.svg"),
                 latencies(
@@ -46,7 +44,8 @@ final class Plots {
             logarithm.add(new SvgPlot.Point(entry.getKey(), each * Math.log(entry.getKey())));
         }
         double most = Math.ceil(logarithm.getLast().y() / 20) * 20;
-        List<Double> marks = messages.keySet().stream().map(Integer::doubleValue).toList();
+        List<Double> marks =
+                messages.keySet().stream().map(Integer::doubleValue).toList();
         return new SvgPlot(
                         "Requests of a lookup of the nearest nodes",
                         new SvgPlot.Axis("nodes", messages.firstKey(), messages.lastKey(), true, marks),

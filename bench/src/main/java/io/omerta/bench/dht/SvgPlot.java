@@ -24,9 +24,7 @@ final class SvgPlot {
     record Axis(String label, double from, double to, boolean logarithmic, List<Double> marks) {
         /** Where a value is, 0 to 1. */
         double place(double value) {
-            double place = logarithmic
-                    ? Math.log(value / from) / Math.log(to / from)
-                    : (value - from) / (to - from);
+            double place = logarithmic ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from);
             return Math.clamp(place, 0, 1);
         }
     }
@@ -84,8 +82,8 @@ final class SvgPlot {
     }
 
     private static void grid(StringBuilder svg, double x1, double y1, double x2, double y2) {
-        svg.append(format(
-                "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#dddddd\"/>%n", x1, y1, x2, y2));
+        svg.append(
+                format("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#dddddd\"/>%n", x1, y1, x2, y2));
     }
 
     private void draw(StringBuilder svg, Line line, String colour, int legend) {

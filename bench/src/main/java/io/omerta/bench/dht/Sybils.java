@@ -27,8 +27,7 @@ final class Sybils {
         return NodeId.ofBytes(id);
     }
 
-    private static void come(
-            Overlay overlay, Behaviour behaviour, int count, Duration over, Supplier<NodeId> ids) {
+    private static void come(Overlay overlay, Behaviour behaviour, int count, Duration over, Supplier<NodeId> ids) {
         NodeAddress subnet = overlay.nextAddress();
         for (int i = 0; i < count; i++) {
             NodeAddress address = NodeAddress.ofIpv4((int) subnet.low() + i % 250, subnet.port() + i / 250);

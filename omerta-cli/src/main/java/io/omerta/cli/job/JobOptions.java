@@ -1,5 +1,6 @@
 package io.omerta.cli.job;
 
+import io.omerta.cli.session.TimeSpan;
 import io.omerta.console.Shell;
 import io.omerta.core.address.Destination;
 import io.omerta.core.error.ErrorCode;
@@ -63,7 +64,7 @@ final class JobOptions {
     @Option(
             names = {"--timeout", "--time-limit"},
             paramLabel = "DURATION",
-            converter = TimeLimit.class,
+            converter = TimeSpan.class,
             description = "How long it may run, like 90s or 10m; waiting does not count.")
     @Nullable
     Duration timeLimit;

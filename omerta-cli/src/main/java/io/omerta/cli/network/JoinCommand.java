@@ -5,6 +5,7 @@ import io.omerta.cli.session.Session;
 import io.omerta.console.Console;
 import io.omerta.console.Figures;
 import io.omerta.console.Json;
+import io.omerta.core.network.InvitationLink;
 import io.omerta.core.network.JoinLink;
 import io.omerta.proto.local.NetworkDetail;
 import java.util.Objects;
@@ -16,7 +17,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "join",
-        description = {"Join a network.", "Without a key on the command line it is asked for, and not shown."})
+        description = {
+            "Join a network, with its key or with an invitation (omerta://invite/…).",
+            "Without a key on the command line it is asked for, and not shown."
+        })
 final class JoinCommand extends ClientCommand {
     @Option(names = "--key", paramLabel = "KEY", description = "omerta://join/… (others on this machine can see it)")
     @Nullable
@@ -33,7 +37,7 @@ final class JoinCommand extends ClientCommand {
     @Parameters(
             arity = "0..1",
             paramLabel = "KEY",
-            description = "The key, as with --key; - reads it from standard input.")
+            description = "The key, as with --key, or an invitation; - reads it from standard input.")
     @Nullable
     String argument;
 
@@ -43,8 +47,13 @@ final class JoinCommand extends ClientCommand {
         JoinKeySource source = source(session);
         String text = source.read();
         // Checked here too: what is wrong with a key can be said without a daemon.
-        JoinLink.parse(text);
-        if (source.isSeenByOthers()) {
+        boolean invitation = InvitationLink.is(text);
+        if (invitation) {
+            InvitationLink.parse(text);
+        } else {
+            JoinLink.parse(text);
+        }
+        if (!invitation && source.isSeenByOthers()) {
             console.notice("a key on the command line stays in the shell's history and shows in ps; "
                     + "next time: omerta network join -");
         }

@@ -5,12 +5,15 @@ import picocli.CommandLine.Command;
 /** The group of the commands about networks. */
 @Command(
         name = "network",
-        description = "Create, join, list, show, rename, pause and leave networks.",
+        description = "Create, join, show, invite to, rename, pause and leave networks.",
         subcommands = {
             CreateCommand.class,
             JoinCommand.class,
             ListCommand.class,
             ShowCommand.class,
+            InviteCommand.class,
+            InvitationsCommand.class,
+            RevokeCommand.class,
             RenameCommand.class,
             PauseCommand.class,
             ResumeCommand.class,

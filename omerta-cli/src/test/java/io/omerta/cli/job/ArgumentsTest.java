@@ -3,6 +3,7 @@ package io.omerta.cli.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.omerta.cli.session.TimeSpan;
 import io.omerta.core.job.Blob;
 import java.time.Duration;
 import java.util.List;
@@ -62,13 +63,13 @@ class ArgumentsTest {
     @ParameterizedTest
     @CsvSource({"90s,90000", "10m,600000", "1h30m,5400000", "500ms,500", "45,45000", "2d,172800000"})
     void timeLimit_valid_isRead(String text, long milliseconds) {
-        assertThat(new TimeLimit().convert(text)).isEqualTo(Duration.ofMillis(milliseconds));
+        assertThat(new TimeSpan().convert(text)).isEqualTo(Duration.ofMillis(milliseconds));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "0s", "-5s", "soon", "1x", "1h 30m", "366d", "9999999999s", "999999999d"})
     void timeLimit_invalid_isRefused(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new TimeLimit().convert(text));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TimeSpan().convert(text));
     }
 
     @ParameterizedTest

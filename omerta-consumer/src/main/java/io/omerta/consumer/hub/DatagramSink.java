@@ -9,4 +9,7 @@ public interface DatagramSink {
      * @param datagram the receiver's own from now on
      */
     void send(byte[] datagram);
+
+    /** Nothing more is to be sent for the moment: what was gathered leaves. Never blocks. */
+    default void flush() {}
 }

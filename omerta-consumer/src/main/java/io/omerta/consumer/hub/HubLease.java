@@ -40,6 +40,9 @@ public final class HubLease implements AutoCloseable {
     private final LongAdder dropped = new LongAdder();
     private final AtomicBoolean closed = new AtomicBoolean();
 
+    /** Something was sent and not flushed yet; of the hub's thread. */
+    private boolean unflushed;
+
     HubLease(VpnHub hub, JobId job, GuestTunnel tunnel, JobFlows flows, FlowRecord record, FileService files) {
         this.hub = hub;
         this.job = job;
@@ -78,12 +81,23 @@ public final class HubLease implements AutoCloseable {
         if (closed.get()) {
             return;
         }
-        if (!offer(datagram)) {
-            dropped.increment();
-            return;
+        take(datagram, offer(datagram));
+    }
+
+    /** The same for a carrier that must not wait: drops the datagram when the hub is behind. */
+    public void receiveNow(byte[] datagram) {
+        if (!closed.get()) {
+            take(datagram, arrived.offer(datagram));
         }
-        bytesFromGuest.add(datagram.length);
-        schedule();
+    }
+
+    private void take(byte[] datagram, boolean taken) {
+        if (taken) {
+            bytesFromGuest.add(datagram.length);
+            schedule();
+        } else {
+            dropped.increment();
+        }
     }
 
     private boolean offer(byte[] datagram) {
@@ -124,6 +138,19 @@ public final class HubLease implements AutoCloseable {
             datagram.get(bytes);
             bytesToGuest.add(bytes.length);
             way.send(bytes);
+            if (!unflushed) {
+                unflushed = true;
+                hub.flushLater(this);
+            }
+        }
+    }
+
+    /** On the hub's thread, at the end of its turn. */
+    void flush() {
+        unflushed = false;
+        DatagramSink way = sink.get();
+        if (way != null) {
+            way.flush();
         }
     }
 

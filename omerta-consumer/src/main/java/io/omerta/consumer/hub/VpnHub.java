@@ -38,6 +38,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,6 +68,9 @@ public final class VpnHub implements AutoCloseable {
     private final UserSpaceNetwork network;
     private final Map<IpAddress, HubLease> leases = new ConcurrentHashMap<>();
     private final TurnListener timers = new Timers();
+
+    /** To which something was sent in this turn; on the loop's thread only. */
+    private final List<HubLease> unflushed = new ArrayList<>();
 
     @GuardedBy("this")
     private final GuestAddresses addresses;
@@ -217,6 +222,11 @@ public final class VpnHub implements AutoCloseable {
     }
 
     /** On the loop's thread. */
+    void flushLater(HubLease lease) {
+        unflushed.add(lease);
+    }
+
+    /** On the loop's thread. */
     void onDatagram(HubLease lease, byte[] datagram) {
         switch (device.receive(loop.now(), lease, ByteBuffer.wrap(datagram), HubLease::transmit)) {
             case Received.Packet packet when isOwn(lease, packet.peer()) -> network.deliver(packet.ipPacket());
@@ -271,11 +281,13 @@ public final class VpnHub implements AutoCloseable {
         loop.close();
     }
 
-    /** Drives the device's timers. */
+    /** Drives the device's timers, and sends what a turn has gathered: it comes after the network, whose packets are part of that. */
     private final class Timers implements TurnListener {
         @Override
         public void endOfTurn(long nowNanos) {
             device.tick(nowNanos, HubLease::transmit);
+            unflushed.forEach(HubLease::flush);
+            unflushed.clear();
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.omerta.consumer.hub.VpnHub;
 import io.omerta.core.config.OmertaHome;
 import io.omerta.core.identity.Identity;
 import io.omerta.core.store.RequestedJobs;
+import io.omerta.network.path.DirectPaths;
 import io.omerta.network.transport.PeerConnections;
 import java.time.InstantSource;
 
@@ -14,6 +15,7 @@ public record Requester(
         RequestedJobs store,
         VpnHub hub,
         PeerConnections connections,
+        DirectPaths paths,
         ProviderDirectory directory,
         JobTimings timings,
         InstantSource clock) {}

@@ -22,6 +22,7 @@ import io.omerta.core.job.Program;
 import io.omerta.core.job.Resources;
 import io.omerta.core.network.Network;
 import io.omerta.core.store.JobStore;
+import io.omerta.network.path.DirectPaths;
 import io.omerta.network.transport.Memberships;
 import io.omerta.network.transport.PeerConnections;
 import io.omerta.testkit.SmallDisk;
@@ -79,6 +80,7 @@ final class JobDiskFullIT {
                 store.requested(),
                 hub,
                 connections,
+                DirectPaths.forbidden(),
                 id -> List.of(provider.offer(4)),
                 JobTimings.STANDARD,
                 InstantSource.system()));

@@ -29,6 +29,7 @@ import io.omerta.core.job.Resources;
 import io.omerta.core.network.Network;
 import io.omerta.core.store.JobRecord;
 import io.omerta.core.store.JobStore;
+import io.omerta.network.path.DirectPaths;
 import io.omerta.network.transport.Memberships;
 import io.omerta.network.transport.PeerConnections;
 import java.io.ByteArrayOutputStream;
@@ -102,6 +103,7 @@ final class JobSubmissionsTest {
                 store.requested(),
                 hub,
                 connections,
+                DirectPaths.forbidden(),
                 id -> id.equals(network.id()) ? List.copyOf(offers) : List.of(),
                 SHORT,
                 InstantSource.system()));

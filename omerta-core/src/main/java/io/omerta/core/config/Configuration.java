@@ -17,9 +17,10 @@ import java.util.OptionalLong;
  * @param limits what one job may take at most
  * @param vm how VMs run
  * @param hubRange the tunnel network of this machine's own jobs
+ * @param paths direct UDP for the tunnels of its own jobs and those of others
  */
 public record Configuration(
-        int port, String bind, Lending lending, JobLimits limits, VmSettings vm, HubRange hubRange) {
+        int port, String bind, Lending lending, JobLimits limits, VmSettings vm, HubRange hubRange, Paths paths) {
     public static final int DEFAULT_PORT = 50_051;
     private static final int MAX_BYTES = 1 << 20;
 
@@ -51,7 +52,7 @@ public record Configuration(
 
     /** The same with the port that a flag names. */
     public Configuration withPort(int other) {
-        return new Configuration(other, bind, lending, limits, vm, hubRange);
+        return new Configuration(other, bind, lending, limits, vm, hubRange, paths);
     }
 
     /**
@@ -143,6 +144,22 @@ public record Configuration(
                     idleBeforeResume.toSeconds(),
                     1,
                     Duration.ofDays(1).toSeconds());
+        }
+    }
+
+    /**
+     * Direct UDP between requesters and providers; without it, tunnels go through the connection that jobs are asked for with.
+     *
+     * @param direct whether there is any
+     * @param port UDP, of this machine; 0 for any that is free
+     */
+    public record Paths(boolean direct, int port) {
+        private static final int LOWEST_PORT = 1_024;
+
+        public Paths {
+            if (port != 0) {
+                requireBetween("paths.port", port, LOWEST_PORT, 65_535);
+            }
         }
     }
 

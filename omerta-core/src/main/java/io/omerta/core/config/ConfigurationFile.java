@@ -13,8 +13,9 @@ record ConfigurationFile(
         @Nullable Lend lend,
         @Nullable Limits limits,
         @Nullable Vm vm,
-        @Nullable Hub hub) {
-    static final ConfigurationFile EMPTY = new ConfigurationFile(null, null, null, null, null, null);
+        @Nullable Hub hub,
+        @Nullable Paths paths) {
+    static final ConfigurationFile EMPTY = new ConfigurationFile(null, null, null, null, null, null, null);
 
     private static final Duration DEFAULT_TIME_LIMIT = Duration.ofDays(1);
     private static final long DEFAULT_OUTPUT_LIMIT_BYTES = 1L << 30;
@@ -35,7 +36,8 @@ record ConfigurationFile(
                 or(lend, new Lend(null, null, null, null, null)).toLending(),
                 or(limits, new Limits(null, null, null)).toLimits(),
                 or(vm, new Vm(null, null, null, null, null, null, null)).toSettings(),
-                or(hub, new Hub(null)).toRange());
+                or(hub, new Hub(null)).toRange(),
+                or(paths, new Paths(null, null)).toPaths());
     }
 
     private static <T> T or(@Nullable T value, T otherwise) {
@@ -164,6 +166,20 @@ record ConfigurationFile(
                     throw new IllegalArgumentException(
                             "vm.acceleration: \"" + word + "\" is not one of auto, kvm, tcg");
             };
+        }
+    }
+
+    record Paths(@Nullable Boolean direct, @Nullable Integer port) {
+        Paths {
+            paths(direct, port);
+        }
+
+        Configuration.Paths toPaths() {
+            return paths(direct, port);
+        }
+
+        private static Configuration.Paths paths(@Nullable Boolean direct, @Nullable Integer port) {
+            return new Configuration.Paths(or(direct, true), or(port, 0));
         }
     }
 

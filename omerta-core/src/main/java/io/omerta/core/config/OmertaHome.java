@@ -101,6 +101,10 @@ public record OmertaHome(Path root, Path images) {
         return root.resolve("peers.json");
     }
 
+    public Path invitations() {
+        return root.resolve("invitations.json");
+    }
+
     /** The folder of the two key files. */
     public Path identity() {
         return root.resolve("identity");

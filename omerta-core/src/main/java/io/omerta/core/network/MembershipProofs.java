@@ -12,7 +12,7 @@ import org.bouncycastle.crypto.params.HKDFParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
- * Proves, request by request, that somebody knows a network's key. A proof is bound to both peers, the request, the time
+ * Proves, request by request, that somebody knows a network's key, or an invitation. A proof is bound to both peers, the request, the time
  * and the method; whether the time is near and the request id is new is for the receiver to check. Immutable; safe for use
  * by several threads.
  */
@@ -20,6 +20,7 @@ public final class MembershipProofs {
     public static final int REQUEST_ID_BYTES = 16;
     public static final int MAC_BYTES = 32;
     private static final byte[] KEY_INFO = "omerta membership proof v1".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] INVITATION_INFO = "omerta invitation proof v1".getBytes(StandardCharsets.UTF_8);
     private static final byte[] LABEL = "omerta membership v1\0".getBytes(StandardCharsets.UTF_8);
 
     private final KeyParameter proofKey;
@@ -29,9 +30,17 @@ public final class MembershipProofs {
     }
 
     public static MembershipProofs of(NetworkKey key) {
-        byte[] secret = key.toBytes();
+        return derive(key.toBytes(), KEY_INFO);
+    }
+
+    /** Those of somebody who is invited; none of them passes for one of a member. */
+    public static MembershipProofs of(InvitationSecret invitation) {
+        return derive(invitation.toBytes(), INVITATION_INFO);
+    }
+
+    private static MembershipProofs derive(byte[] secret, byte[] info) {
         HKDFBytesGenerator hkdf = new HKDFBytesGenerator(new SHA256Digest());
-        hkdf.init(new HKDFParameters(secret, null, KEY_INFO));
+        hkdf.init(new HKDFParameters(secret, null, info));
         byte[] derived = new byte[MAC_BYTES];
         hkdf.generateBytes(derived, 0, derived.length);
         Arrays.fill(secret, (byte) 0);

@@ -2,7 +2,8 @@
  * Networks: their keys, the link that lets somebody join, the proof of being a member, and the list of those that this
  * machine is in.
  *
- * <p>Entry: {@link io.omerta.core.network.NetworkStore} and {@link io.omerta.core.network.JoinLink}. Formats:
+ * <p>Entry: {@link io.omerta.core.network.NetworkStore}, {@link io.omerta.core.network.JoinLink} and
+ * {@link io.omerta.core.network.InvitationStore}. Formats:
  *
  * <pre>
  * network key   32 random bytes
@@ -18,6 +19,11 @@
  *               key (32) | peers to the end); a text is its length (2) and UTF-8; a peer is
  *               who (high nibble: 0 nobody named, 1 an id (32) follows, 2 as before, 3 the creator) and kind (low: 0 name,
  *               1 IPv4, 2 IPv6) | id | text, 4 or 16 bytes | port (2); numbers big endian
+ * invitation    32 random bytes
+ * its id        the first 8 bytes of SHA-256("omerta invitation id v1" | 00 | invitation), written as 16 hex digits
+ * its proof     as that of a membership, under HKDF-SHA256 (no salt, info "omerta invitation proof v1", 32 bytes) of it
+ * its link      "omerta://invite/" base64url(JSON {"invitation": base64 of 32 bytes, "inviter": peer id, "endpoints":
+ *               [endpoint …], "expires_at": RFC 3339}): not the network's key, nor its name
  * endpoint      [peer id "@"] host ":" port, an IPv6 address in brackets
  * </pre>
  *

@@ -52,7 +52,8 @@ final class ConfigurationTest {
                                 new Configuration.OwnerFirst(false, Duration.ofMinutes(5)),
                                 1,
                                 4_096),
-                        HubRange.parse("10.0.0.0/16")));
+                        HubRange.parse("10.0.0.0/16"),
+                        new Configuration.Paths(true, 0)));
         assertThat(file).doesNotExist();
     }
 
@@ -67,7 +68,8 @@ final class ConfigurationTest {
               "vm": {"acceleration": "tcg", "allow_test_image": true,
                 "checkpoint_on_stop": false,
                 "pause_when_owner_active": true, "resume_after_idle_seconds": 90},
-              "hub": {"range": "10.9.0.0/24"}
+              "hub": {"range": "10.9.0.0/24"},
+              "paths": {"direct": false, "port": 50060}
             }
             """);
         assertThat(Configuration.load(file))
@@ -88,7 +90,8 @@ final class ConfigurationTest {
                                 new Configuration.OwnerFirst(true, Duration.ofSeconds(90)),
                                 1,
                                 4_096),
-                        HubRange.parse("10.9.0.0/24")));
+                        HubRange.parse("10.9.0.0/24"),
+                        new Configuration.Paths(false, 50_060)));
     }
 
     @ParameterizedTest
@@ -116,6 +119,8 @@ final class ConfigurationTest {
                         + " 86400",
                 "{\"hub\":{\"range\":\"10.0.0.1/16\"}} | hub.range: the address is not the first one",
                 "{\"hub\":{\"range\":\"10.0.0.0/30\"}} | hub.range: /30 is not between /8 and /24",
+                "{\"paths\":{\"port\":1023}} | paths.port: 1023 is not between 1024 and 65535",
+                "{\"paths\":{\"direct\":\"no\"}} | field \"paths.direct\"",
                 "{\"hub\":{\"range\":\"x\"}} | hub.range: \"x\" is not like 10.0.0.0/16",
                 "[] | line 1",
             })

@@ -75,7 +75,7 @@ final class JoinLinkTest {
                 "`` | it is empty",
                 "https://example.com/x | it does not begin with omerta://join/",
                 "omerta://join/**** | character 15 does not belong into a key",
-                "omerta://join/aGVsbG8 | its content is not a join key",
+                "omerta://join/aGVsbG8 | its content is not one",
             })
     void parse_ofSomethingElse_saysWhy(String text, String reason) {
         assertReason(text, reason);
@@ -94,8 +94,8 @@ final class JoinLinkTest {
                         + " bytes",
                 "{\"network_key\":\"KEY\"} | the field \"network_name\" is missing",
                 "{\"network_key\":\"KEY\",\"network_name\":\"x\"} | the field \"bootstrap_peers\" is not a list",
-                "{\"network_key\":\"KEY\",\"network_name\":\"x\",\"bootstrap_peers\":[7]} | a bootstrap peer is not"
-                        + " text",
+                "{\"network_key\":\"KEY\",\"network_name\":\"x\",\"bootstrap_peers\":[7]} | the field"
+                        + " \"bootstrap_peers\" has an entry that is not text",
                 "{\"network_key\":\"KEY\",\"network_name\":\"x\",\"bootstrap_peers\":[\"a\"]} | endpoint: no port is"
                         + " named",
                 "{\"network_key\":\"KEY\",\"network_name\":\"x\",\"bootstrap_peers\":[],\"created_at\":\"now\"}"

@@ -3,6 +3,8 @@ package io.omerta.network.transport;
 import io.grpc.Context;
 import io.omerta.core.identity.PeerId;
 import io.omerta.core.network.NetworkId;
+import java.net.InetAddress;
+import java.util.Optional;
 
 /**
  * Who makes the call that is being served: proven by TLS (the peer) and by the proof of membership (the network).
@@ -23,6 +25,11 @@ public record Caller(PeerId peerId, NetworkId network, String host) {
             throw new IllegalStateException("not within a call of a peer");
         }
         return caller;
+    }
+
+    /** The host that its connection comes from; empty if it comes over no network. */
+    public Optional<InetAddress> address() {
+        return host.isEmpty() ? Optional.empty() : Optional.of(InetAddress.ofLiteral(host));
     }
 
     /** A context in which this one is {@link #current}; for tests of services, too. */

@@ -5,11 +5,11 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.omerta.core.identity.PeerId;
 import io.omerta.core.network.MembershipProofs;
-import io.omerta.core.network.NetworkId;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * Adds the proof of membership to each call. gRPC asks for it once the connection stands, so the proof is made for whoever
@@ -17,16 +17,15 @@ import java.util.concurrent.Executor;
  */
 final class MembershipCredentials extends CallCredentials {
     private final PeerId self;
-    private final Memberships memberships;
-    private final NetworkId network;
+    private final Supplier<Optional<MembershipProofs>> proofs;
     private final InstantSource time;
     private final SecureRandom random;
 
+    /** @param proofs asked at each call; empty when this machine is in that network no more */
     MembershipCredentials(
-            PeerId self, Memberships memberships, NetworkId network, InstantSource time, SecureRandom random) {
+            PeerId self, Supplier<Optional<MembershipProofs>> proofs, InstantSource time, SecureRandom random) {
         this.self = self;
-        this.memberships = memberships;
-        this.network = network;
+        this.proofs = proofs;
         this.time = time;
         this.random = random;
     }
@@ -34,8 +33,8 @@ final class MembershipCredentials extends CallCredentials {
     @Override
     public void applyRequestMetadata(RequestInfo info, Executor executor, MetadataApplier applier) {
         Optional<PeerId> receiver = PeerTls.peer(info.getTransportAttrs(), time.instant());
-        Optional<MembershipProofs> proofs = memberships.proofsOf(network);
-        if (receiver.isEmpty() || proofs.isEmpty()) {
+        Optional<MembershipProofs> ours = proofs.get();
+        if (receiver.isEmpty() || ours.isEmpty()) {
             applier.fail(Status.PERMISSION_DENIED.withDescription("this machine is not in that network"));
             return;
         }
@@ -46,7 +45,7 @@ final class MembershipCredentials extends CallCredentials {
         headers.put(
                 MembershipClaim.HEADER,
                 MembershipClaim.prove(
-                        proofs.get(),
+                        ours.get(),
                         self,
                         receiver.get(),
                         method,

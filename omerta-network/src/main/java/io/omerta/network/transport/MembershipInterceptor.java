@@ -10,7 +10,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.omerta.core.identity.PeerId;
-import io.omerta.core.network.NetworkId;
+import io.omerta.proto.peer.InvitationsGrpc;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,10 +18,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Lets only calls of members through, before any message of theirs is read. Whatever is wrong with a proof, the answer is
+ * Lets only calls of members through, and one method of those who are invited, before any message of theirs is read. Whatever is wrong with a proof, the answer is
  * the same: UNAUTHENTICATED, without a word. Only who has shown the key learns that its clock is off.
  */
 final class MembershipInterceptor implements ServerInterceptor {
+    private static final String FOR_INVITED = InvitationsGrpc.getRedeemMethod().getFullMethodName();
+
     private final PeerId self;
     private final Memberships memberships;
     private final ReplayGuard replays;
@@ -44,26 +46,32 @@ final class MembershipInterceptor implements ServerInterceptor {
         Optional<MembershipClaim> claim = PeerTls.peer(call.getAttributes(), now)
                 .flatMap(caller ->
                         claim(headers, caller, call.getMethodDescriptor().getFullMethodName()));
-        Optional<NetworkId> network = claim.flatMap(memberships::networkOf);
-        if (claim.isEmpty() || network.isEmpty()) {
+        Optional<Context> context = claim.flatMap(proof -> context(proof, call));
+        if (claim.isEmpty() || context.isEmpty()) {
             return refuse(call, Status.UNAUTHENTICATED);
         }
         Optional<Status> refusal = refusal(claim.get(), now);
         if (refusal.isPresent()) {
             return refuse(call, refusal.get());
         }
-        Caller caller = new Caller(claim.get().caller(), network.get(), host(call));
-        return serve(caller, call, headers, next);
-    }
-
-    private <Q, R> ServerCall.Listener<Q> serve(
-            Caller caller, ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-        if (!budget.take(caller.peerId())) {
+        PeerId caller = claim.get().caller();
+        if (!budget.take(caller)) {
             return refuse(call, Status.RESOURCE_EXHAUSTED.withDescription("too many calls at once"));
         }
-        Supplier<ServerCall.Listener<Q>> start =
-                () -> Contexts.interceptCall(caller.in(Context.current()), call, headers, next);
-        return budget.releasingAtEnd(caller.peerId(), start);
+        Supplier<ServerCall.Listener<Q>> start = () -> Contexts.interceptCall(context.get(), call, headers, next);
+        return budget.releasingAtEnd(caller, start);
+    }
+
+    /** That of a member, or of somebody who is invited; empty for anybody else. */
+    private Optional<Context> context(MembershipClaim claim, ServerCall<?, ?> call) {
+        if (call.getMethodDescriptor().getFullMethodName().equals(FOR_INVITED)) {
+            return memberships
+                    .invitationOf(claim)
+                    .map(invitation -> new InvitedCaller(claim.caller(), invitation).in(Context.current()));
+        }
+        return memberships
+                .networkOf(claim)
+                .map(network -> new Caller(claim.caller(), network, host(call)).in(Context.current()));
     }
 
     private Optional<MembershipClaim> claim(Metadata headers, PeerId caller, String method) {

@@ -9,6 +9,8 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.omerta.core.identity.Identity;
 import io.omerta.core.identity.PeerId;
 import io.omerta.core.network.Endpoint;
+import io.omerta.core.network.InvitationLink;
+import io.omerta.core.network.MembershipProofs;
 import io.omerta.core.network.NetworkId;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Connections to other peers: one for each peer and list of endpoints, shared by all calls. Idle ones are closed after a
@@ -72,13 +75,24 @@ public final class PeerConnections implements AutoCloseable {
         return channel(new PeerRoute(Optional.of(peer), endpoints), network);
     }
 
+    /** The way to who has invited us, for the one call that an invitation is good for. */
+    public PeerChannel toInviter(InvitationLink invitation) {
+        MembershipProofs proofs = MembershipProofs.of(invitation.secret());
+        PeerRoute route = new PeerRoute(Optional.of(invitation.inviter()), invitation.endpoints());
+        return channel(route, () -> Optional.of(proofs));
+    }
+
     /** The way to a bootstrap peer, whoever it is unless the endpoint says so. Only for discovery. */
     public PeerChannel toBootstrap(Endpoint endpoint, NetworkId network) {
         return channel(new PeerRoute(endpoint.peer(), List.of(endpoint)), network);
     }
 
     private PeerChannel channel(PeerRoute route, NetworkId network) {
-        var credentials = new MembershipCredentials(identity.peerId(), memberships, network, time, random);
+        return channel(route, () -> memberships.proofsOf(network));
+    }
+
+    private PeerChannel channel(PeerRoute route, Supplier<Optional<MembershipProofs>> proofs) {
+        var credentials = new MembershipCredentials(identity.peerId(), proofs, time, random);
         return new PeerChannel(this, route, credentials);
     }
 

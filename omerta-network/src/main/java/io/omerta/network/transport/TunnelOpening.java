@@ -3,6 +3,8 @@ package io.omerta.network.transport;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import io.omerta.network.message.InvalidMessageException;
+import io.omerta.network.path.PathOffer;
 import io.omerta.proto.peer.TunnelMessage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** The requester's end of a tunnel as gRPC sees it; called by one thread at a time. */
 final class TunnelOpening implements ClientResponseObserver<TunnelMessage, TunnelMessage> {
     private final DatagramReceiver receiver;
+    private final ConnectionAddress connection;
     private final Executor executor;
+    private boolean offered;
     private @Nullable ClientCallStreamObserver<TunnelMessage> requests;
     private @Nullable TunnelStream stream;
 
-    TunnelOpening(DatagramReceiver receiver, Executor executor) {
+    TunnelOpening(DatagramReceiver receiver, ConnectionAddress connection, Executor executor) {
         this.receiver = receiver;
+        this.connection = connection;
         this.executor = executor;
     }
 
@@ -46,7 +51,25 @@ final class TunnelOpening implements ClientResponseObserver<TunnelMessage, Tunne
 
     @Override
     public void onNext(TunnelMessage message) {
-        stream().onMessage(message);
+        if (stream().isClosed()) {
+            return;
+        }
+        try {
+            if (message.hasPathOffer()) {
+                onOffer(PathOfferMessages.fromProto(message.getPathOffer()));
+            }
+            stream().onMessage(message);
+        } catch (InvalidMessageException e) {
+            stream().refuse(e.toStatus().getStatus());
+        }
+    }
+
+    private void onOffer(PathOffer offer) throws InvalidMessageException {
+        if (offered) {
+            throw new InvalidMessageException("path_offer", "more than one");
+        }
+        offered = true;
+        connection.host().ifPresent(provider -> receiver.onPathOffer(offer, provider));
     }
 
     @Override

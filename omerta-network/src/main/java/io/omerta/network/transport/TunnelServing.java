@@ -9,12 +9,13 @@ import io.omerta.network.message.InvalidMessageException;
 import io.omerta.network.message.JobIdMessages;
 import io.omerta.proto.peer.TunnelMessage;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** The provider's end of a tunnel as gRPC sees it; called by one thread at a time. */
 final class TunnelServing implements StreamObserver<TunnelMessage> {
     private final TunnelStreams.Acceptor acceptor;
     private final TunnelStream stream;
-    private boolean accepted;
+    private @Nullable DatagramReceiver receiver;
 
     TunnelServing(
             ServerCallStreamObserver<TunnelMessage> responses, TunnelStreams.Acceptor acceptor, Executor executor) {
@@ -36,8 +37,12 @@ final class TunnelServing implements StreamObserver<TunnelMessage> {
             if (message.hasOpen()) {
                 accept(message);
             }
-            if (!accepted) {
+            DatagramReceiver to = receiver;
+            if (to == null) {
                 throw new InvalidMessageException("open", "missing in the first message");
+            }
+            if (message.getPathLost()) {
+                to.onPathLost();
             }
             stream.onMessage(message);
         } catch (InvalidMessageException e) {
@@ -48,7 +53,7 @@ final class TunnelServing implements StreamObserver<TunnelMessage> {
     }
 
     private void accept(TunnelMessage message) throws InvalidMessageException {
-        if (accepted) {
+        if (receiver != null) {
             throw new InvalidMessageException("open", "not only in the first message");
         }
         JobId job = JobIdMessages.fromProto(message.getOpen().getJobId());
@@ -56,8 +61,9 @@ final class TunnelServing implements StreamObserver<TunnelMessage> {
         if (attempt < 1) {
             throw new InvalidMessageException("open.attempt", "not between 1 and 2^31");
         }
-        stream.deliverTo(acceptor.accept(job, attempt, stream));
-        accepted = true;
+        DatagramReceiver to = acceptor.accept(job, attempt, stream);
+        stream.deliverTo(to);
+        receiver = to;
     }
 
     @Override

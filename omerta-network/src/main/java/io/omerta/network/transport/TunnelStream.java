@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.grpc.Status;
 import io.grpc.stub.CallStreamObserver;
 import io.grpc.stub.ClientCallStreamObserver;
+import io.omerta.network.path.PathOffer;
 import io.omerta.proto.peer.TunnelMessage;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -60,6 +61,27 @@ public final class TunnelStream implements AutoCloseable {
         }
         drainSoon();
         return true;
+    }
+
+    /** At the provider's end: tells the requester of a direct path. */
+    public void offerPath(PathOffer offer) {
+        sendNow(TunnelMessage.newBuilder()
+                .setPathOffer(PathOfferMessages.toProto(offer))
+                .build());
+    }
+
+    /** At the requester's end: tells the provider that nothing is heard by the direct path. */
+    public void pathLost() {
+        sendNow(TunnelMessage.newBuilder().setPathLost(true).build());
+    }
+
+    // Few and small: gRPC may keep them if the connection is slow.
+    private void sendNow(TunnelMessage message) {
+        synchronized (sending) {
+            if (!ended) {
+                peer.onNext(message);
+            }
+        }
     }
 
     /** How many were dropped because the connection was too slow. */

@@ -30,8 +30,10 @@ public final class TunnelStreams {
 
     /** Opens the requester's end. What is sent before the connection stands waits, within the bound. */
     public static TunnelStream open(Channel provider, JobId job, int attempt, DatagramReceiver receiver) {
-        TunnelOpening opening = new TunnelOpening(receiver, DRAINERS);
+        ConnectionAddress connection = new ConnectionAddress();
+        TunnelOpening opening = new TunnelOpening(receiver, connection, DRAINERS);
         LendingGrpc.newStub(provider)
+                .withInterceptors(connection)
                 .withMaxInboundMessageSize(MAX_INBOUND_BYTES)
                 .withOnReadyThreshold(TunnelStream.READY_THRESHOLD_BYTES)
                 .tunnel(opening);

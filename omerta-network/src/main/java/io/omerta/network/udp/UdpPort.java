@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * A bound UDP socket. One thread at a time may receive, one at a time may send; {@link #close} may be called by any. What
- * cannot be sent is dropped and counted, as UDP does anyway.
+ * A bound UDP socket. One thread at a time may receive; any may send, and what several have sent leaves together; {@link #close}
+ * may be called by any. What cannot be sent is dropped and counted, as UDP does anyway.
  */
 public interface UdpPort extends AutoCloseable {
     /** Where the socket is bound. */

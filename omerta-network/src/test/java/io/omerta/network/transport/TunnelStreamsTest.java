@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.omerta.core.job.JobId;
 import io.omerta.core.network.Network;
+import io.omerta.network.message.InvalidMessageException;
+import io.omerta.network.path.PathKey;
+import io.omerta.network.path.PathOffer;
 import io.omerta.proto.peer.LendingGrpc;
 import io.omerta.proto.peer.TunnelMessage;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -19,8 +24,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class TunnelStreamsTest {
     private static final JobId JOB = new JobId(1, 2);
@@ -105,6 +113,43 @@ final class TunnelStreamsTest {
     }
 
     @Test
+    void pathOffer_ofTheProvider_reachesTheRequesterWithTheHostOfTheConnection() throws Exception {
+        Collector received = new Collector();
+        try (TunnelStream tunnel = open(JOB, received)) {
+            PathOffer offer = new PathOffer(-7, 4_000, PathKey.ofBytes(new byte[PathKey.BYTES]));
+            provider.stream.get(5, TimeUnit.SECONDS).offerPath(offer);
+
+            assertThat(received.offer.get(5, TimeUnit.SECONDS)).isEqualTo(offer);
+            assertThat(received.offeredBy).isEqualTo(InetAddress.ofLiteral("127.0.0.1"));
+            assertThat(provider.received.pathLost.isDone()).isFalse();
+            tunnel.pathLost();
+            assertThat(provider.received.pathLost.get(5, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void pathOffer_thatComesTwice_endsTheTunnel() throws Exception {
+        Collector received = new Collector();
+        open(JOB, received);
+        PathOffer offer = new PathOffer(1, 4_000, PathKey.ofBytes(new byte[PathKey.BYTES]));
+
+        provider.stream.get(5, TimeUnit.SECONDS).offerPath(offer);
+        provider.stream.get(5, TimeUnit.SECONDS).offerPath(offer);
+
+        assertThat(received.closed.get(5, TimeUnit.SECONDS).getDescription()).isEqualTo("path_offer: more than one");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 32", "53, 32", "65536, 32", "-1, 32", "4000, 31", "4000, 0"})
+    void pathOffer_withAnotherPortOrKeyThanItMayHave_isRefused(int port, int keyBytes) {
+        var message = io.omerta.proto.peer.PathOffer.newBuilder()
+                .setPort(port)
+                .setKey(ByteString.copyFrom(new byte[keyBytes]))
+                .build();
+        assertThatThrownBy(() -> PathOfferMessages.fromProto(message)).isInstanceOf(InvalidMessageException.class);
+    }
+
+    @Test
     void datagram_emptyOrTooLarge_isNotSent() {
         try (TunnelStream tunnel = open(JOB, new Collector())) {
             assertThatThrownBy(() -> tunnel.send(new byte[0])).isInstanceOf(IllegalArgumentException.class);
@@ -153,6 +198,9 @@ final class TunnelStreamsTest {
     private static class Collector implements DatagramReceiver {
         private final BlockingQueue<byte[]> datagrams = new LinkedBlockingQueue<>();
         final CompletableFuture<Status> closed = new CompletableFuture<>();
+        final CompletableFuture<PathOffer> offer = new CompletableFuture<>();
+        final CompletableFuture<Boolean> pathLost = new CompletableFuture<>();
+        volatile @Nullable InetAddress offeredBy;
         volatile int capacity = Integer.MAX_VALUE;
 
         @Override
@@ -161,6 +209,17 @@ final class TunnelStreamsTest {
                 closed.join();
             }
             datagrams.add(datagram);
+        }
+
+        @Override
+        public void onPathOffer(PathOffer offered, InetAddress by) {
+            offeredBy = by;
+            offer.complete(offered);
+        }
+
+        @Override
+        public void onPathLost() {
+            pathLost.complete(true);
         }
 
         @Override

@@ -5,6 +5,9 @@ public interface DatagramLink {
     /** @param datagram the link's own from now on */
     void send(byte[] datagram);
 
+    /** Nothing more is to be sent for the moment: what was gathered leaves. */
+    default void flush() {}
+
     /** Another link took its place, or the job is over. */
     void close();
 }

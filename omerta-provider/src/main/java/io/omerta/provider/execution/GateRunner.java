@@ -97,6 +97,11 @@ final class GateRunner implements AutoCloseable, FrameConsumer {
         }
     }
 
+    @Override
+    public void batchEnded() {
+        tunnel.flush();
+    }
+
     private void pass(ByteBuffer datagram) {
         long now = System.nanoTime();
         boolean admitted = WireGuardMessages.isData(datagram)

@@ -69,6 +69,14 @@ public final class Tunnel {
         }
     }
 
+    /** The gate has no more for the moment. */
+    void flush() {
+        DatagramLink way = link;
+        if (way != null) {
+            way.flush();
+        }
+    }
+
     Traffic traffic() {
         return traffic;
     }

@@ -1,12 +1,12 @@
-package io.omerta.cli.job;
+package io.omerta.cli.session;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 
-/** {@code --timeout}: for example 90s, 10m, 1h30m, 500ms; a plain number means seconds. */
-final class TimeLimit implements ITypeConverter<Duration> {
+/** Durations as they are typed: for example 90s, 10m, 1h30m, 500ms; a plain number means seconds. */
+public final class TimeSpan implements ITypeConverter<Duration> {
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}|([0-9]{1,9}(ms|s|m|h|d))+");
     private static final Pattern PART = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)?");
     private static final Duration MAX = Duration.ofDays(365);

@@ -1,0 +1,114 @@
+package io.omerta.endtoend;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Stands in for the line between a provider and a requester: a network namespace for each and a cable between them, whose
+ * traffic is counted and on which UDP can be blocked. As root only.
+ */
+final class StandInLine implements AutoCloseable {
+    private static final String RULES = """
+        table inet line {
+          counter udps { }
+          counter tcps { }
+          chain leaving {
+            type filter hook output priority 0;
+            oifname "cable" meta l4proto udp counter name udps
+            oifname "cable" meta l4proto tcp counter name tcps
+          }
+          chain arriving { type filter hook input priority 0; }
+        }
+        """;
+
+    private static final Pattern BYTES = Pattern.compile("bytes (\\d+)");
+
+    private final String provider = "omp" + ProcessHandle.current().pid() % 1_000_000;
+    private final String requester = "omq" + ProcessHandle.current().pid() % 1_000_000;
+
+    StandInLine() {
+        for (String namespace : List.of(provider, requester)) {
+            run("ip", "netns", "add", namespace);
+            run("ip", "-n", namespace, "link", "set", "lo", "up");
+        }
+        run("ip", "-n", provider, "link", "add", "cable", "type", "veth", "peer", "name", "cable", "netns", requester);
+        run("ip", "-n", provider, "address", "add", "192.168.60.1/24", "dev", "cable");
+        run("ip", "-n", requester, "address", "add", "192.168.60.2/24", "dev", "cable");
+        for (String namespace : List.of(provider, requester)) {
+            run("ip", "-n", namespace, "link", "set", "cable", "up");
+            in(namespace, "nft", RULES);
+        }
+    }
+
+    /** What has to stand before a command for it to run at the provider's. */
+    List<String> atProvider() {
+        return List.of("ip", "netns", "exec", provider);
+    }
+
+    List<String> atRequester() {
+        return List.of("ip", "netns", "exec", requester);
+    }
+
+    /** No datagram arrives at either end any more. */
+    void blockUdp() {
+        for (String namespace : List.of(provider, requester)) {
+            in(namespace, "nft", "add rule inet line arriving iifname cable meta l4proto udp drop");
+        }
+    }
+
+    void unblockUdp() {
+        for (String namespace : List.of(provider, requester)) {
+            in(namespace, "nft", "flush chain inet line arriving");
+        }
+    }
+
+    /** That have left the requester by UDP, since the line is there. */
+    long udpBytes() {
+        return counter("udps");
+    }
+
+    long tcpBytes() {
+        return counter("tcps");
+    }
+
+    private long counter(String name) {
+        String said = in(requester, "nft", "list counter inet line " + name);
+        Matcher bytes = BYTES.matcher(said);
+        if (!bytes.find()) {
+            throw new AssertionError("no counter in " + said);
+        }
+        return Long.parseLong(bytes.group(1));
+    }
+
+    private static String in(String namespace, String program, String argument) {
+        return run("ip", "netns", "exec", namespace, program, argument);
+    }
+
+    private static String run(String... command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new AssertionError("could not run " + String.join(" ", command) + ": " + said);
+            }
+            return said;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        run("ip", "netns", "del", requester);
+        run("ip", "netns", "del", provider);
+    }
+}
