@@ -1,5 +1,6 @@
 package io.omerta.daemon;
 
+import io.grpc.BindableService;
 import io.omerta.consumer.dns.NameResolver;
 import io.omerta.consumer.hub.VpnHub;
 import io.omerta.consumer.job.DiscoveredProviders;
@@ -31,6 +32,7 @@ import io.omerta.network.transport.PeerConnections;
 import io.omerta.network.transport.PeerServer;
 import io.omerta.vm.image.ImageFolder;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.List;

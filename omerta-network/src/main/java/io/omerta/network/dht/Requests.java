@@ -156,7 +156,8 @@ final class Requests {
     }
 
     private void stalled(long transaction, Pending waiting) {
-        // The request, or its answer, may have got lost. Whichever is answered, it is the same request: twice more in all.
+        // The request, or its answer, may have got lost. Whichever is answered, it is the same request: twice more in
+        // all.
         Duration half = roundTrips.hard().dividedBy(2);
         waiting.timer = timers.after(half, () -> {
             waiting.timer = timers.after(half, () -> failed(transaction, waiting));
