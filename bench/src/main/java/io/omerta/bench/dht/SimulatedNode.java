@@ -65,7 +65,7 @@ final class SimulatedNode implements Host {
     }
 
     boolean isHonest() {
-        return behaviour == Behaviour.HONEST;
+        return behaviour.equals(Behaviour.HONEST);
     }
 
     boolean isNatted() {

@@ -207,7 +207,8 @@ final class Requests {
         KnownNode node = nodes.heard(new Contact(sender, from));
         node.answered(now, now - waiting.sentAt);
         node.token(answer.getToken(), now);
-        node.proven |= proof;
+        // Who was not challenged had proved it when it was asked, and may have been forgotten since.
+        node.proven |= proof || waiting.challenge == null;
         if (node.proven) {
             nodes.proven(node, now);
         }
