@@ -99,7 +99,9 @@ final class Daemon implements AutoCloseable {
         List<BindableService> services =
                 List.of(lender.service(), new MembershipService(), new InvitationService(invitationOperations));
         PeerSockets sockets = PeerSockets.open(
-                bound, configuration.port(), new PeerSockets.Serving(identity, memberships, services, clock));
+                bound,
+                configuration.port(),
+                new PeerSockets.Serving(identity, memberships, services, clock, configuration.multicast()));
         closing.add(sockets.datagrams());
         PeerServer peers = closing.add(sockets.calls());
         port.set(peers.port());

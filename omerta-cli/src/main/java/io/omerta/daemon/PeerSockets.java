@@ -19,8 +19,17 @@ record PeerSockets(PeerServer calls, DhtSocket datagrams) {
     /** A free port of the one kind is nearly always free of the other as well. */
     private static final int TRIES = 20;
 
-    /** What the server of calls is started with. */
-    record Serving(Identity identity, Memberships memberships, List<BindableService> services, Clock clock) {}
+    /**
+     * What they are opened with.
+     *
+     * @param multicast members on the same LAN are looked for
+     */
+    record Serving(
+            Identity identity,
+            Memberships memberships,
+            List<BindableService> services,
+            Clock clock,
+            boolean multicast) {}
 
     /**
      * Opens both, or none.
@@ -40,7 +49,7 @@ record PeerSockets(PeerServer calls, DhtSocket datagrams) {
             throw FreePort.suggest(e, bound, port);
         }
         try {
-            return new PeerSockets(calls, DhtSocket.open(new InetSocketAddress(bound, port)));
+            return new PeerSockets(calls, DhtSocket.open(new InetSocketAddress(bound, port), serving.multicast()));
         } catch (IOException e) {
             calls.close();
             OmertaException failure = new OmertaException(
@@ -54,7 +63,7 @@ record PeerSockets(PeerServer calls, DhtSocket datagrams) {
 
     private static PeerSockets openAnywhere(InetAddress bound, Serving serving) {
         for (int i = 0; i < TRIES; i++) {
-            DhtSocket datagrams = anySocket(bound);
+            DhtSocket datagrams = anySocket(bound, serving);
             try {
                 return new PeerSockets(serve(bound, datagrams.port(), serving), datagrams);
             } catch (OmertaException e) {
@@ -70,9 +79,9 @@ record PeerSockets(PeerServer calls, DhtSocket datagrams) {
                 "omertad start --port " + Configuration.DEFAULT_PORT);
     }
 
-    private static DhtSocket anySocket(InetAddress bound) {
+    private static DhtSocket anySocket(InetAddress bound, Serving serving) {
         try {
-            return DhtSocket.open(new InetSocketAddress(bound, 0));
+            return DhtSocket.open(new InetSocketAddress(bound, 0), serving.multicast());
         } catch (IOException e) {
             throw new OmertaException(
                     ErrorCode.INVALID_INPUT,

@@ -67,7 +67,7 @@ final class DirectPathIT {
         ana = new Machine(Machine.images()).behind(line.atProvider()).started();
         ben = new Machine(Machine.images())
                 .behind(line.atRequester())
-                .configured("{\"lend\": {\"enabled\": false}}")
+                .configured("{\"multicast\": false, \"lend\": {\"enabled\": false}}")
                 .started();
         String key = ana.createNetwork("My Team");
         Command.Result joined = ben.omerta("network", "join", "--key", key);

@@ -43,7 +43,7 @@ final class PauseAndRestartIT {
     void start() throws IOException {
         ana = new Machine(Machine.images()).started();
         ben = new Machine(Machine.images())
-                .configured("{\"lend\": {\"enabled\": false}}")
+                .configured("{\"multicast\": false, \"lend\": {\"enabled\": false}}")
                 .started();
         String key = ana.createNetwork("My Team");
         Command.Result joined = ben.omerta("network", "join", "--key", key);

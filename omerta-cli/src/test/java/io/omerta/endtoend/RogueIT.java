@@ -24,7 +24,7 @@ final class RogueIT {
     @BeforeAll
     static void start() {
         machine = new Machine(Machine.testImages())
-                .configured("{\"vm\": {\"allow_test_image\": true}}\n")
+                .configured("{\"multicast\": false, \"vm\": {\"allow_test_image\": true}}\n")
                 .started();
         machine.createNetwork("My Team");
     }

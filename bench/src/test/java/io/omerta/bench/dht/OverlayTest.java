@@ -110,8 +110,8 @@ class OverlayTest {
     void realSignatures_changeNothing() {
         SecureRandom secure = new SecureRandom();
         NetworkKey key = NetworkKey.random(secure);
-        Overlay overlay = new Overlay(
-                9, DhtSettings.DEFAULT, _ -> new IdentityCredentials(Identity.generate(secure), key.id()));
+        Overlay overlay =
+                new Overlay(9, DhtSettings.DEFAULT, _ -> new IdentityCredentials(Identity.generate(secure), key.id()));
         overlay.grow(30, Duration.ofSeconds(10));
         overlay.time().run(Duration.ofSeconds(30));
         List<Overlay.Published> values = overlay.publish(10, Duration.ofSeconds(5));

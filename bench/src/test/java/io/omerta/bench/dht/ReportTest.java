@@ -51,8 +51,7 @@ class ReportTest {
     }
 
     @Test
-    void report_isReadAgain(@TempDir Path directory)
-            throws IOException, ParserConfigurationException, SAXException {
+    void report_isReadAgain(@TempDir Path directory) throws IOException, ParserConfigurationException, SAXException {
         DhtResult result = new DhtResult(
                 1, 2, 3, 100, scenes(1, 1), MESSAGES, 10_000, 100, 1_000, 10, List.of(), List.of(1.0, 2.0));
         SortedMap<String, Samples> latencies = new TreeMap<>();
@@ -72,6 +71,8 @@ class ReportTest {
                             .getTagName())
                     .isEqualTo("svg");
         }
-        assertThat(Files.readString(directory.resolve("latency.svg"))).contains("<polyline").contains(">quiet<");
+        assertThat(Files.readString(directory.resolve("latency.svg")))
+                .contains("<polyline")
+                .contains(">quiet<");
     }
 }

@@ -11,8 +11,9 @@ import java.util.OptionalLong;
 /**
  * What the owner of this machine has set in {@code config.json}, and the defaults for the rest.
  *
- * @param port TCP port for peers; 0 for any that is free
+ * @param port for peers, TCP and UDP; 0 for any that is free
  * @param bind address to listen on
+ * @param multicast peers on the same LAN are looked for
  * @param lending what this machine gives to others
  * @param limits what one job may take at most
  * @param vm how VMs run
@@ -20,7 +21,14 @@ import java.util.OptionalLong;
  * @param paths direct UDP for the tunnels of its own jobs and those of others
  */
 public record Configuration(
-        int port, String bind, Lending lending, JobLimits limits, VmSettings vm, HubRange hubRange, Paths paths) {
+        int port,
+        String bind,
+        boolean multicast,
+        Lending lending,
+        JobLimits limits,
+        VmSettings vm,
+        HubRange hubRange,
+        Paths paths) {
     public static final int DEFAULT_PORT = 50_051;
     private static final int MAX_BYTES = 1 << 20;
 
@@ -52,7 +60,7 @@ public record Configuration(
 
     /** The same with the port that a flag names. */
     public Configuration withPort(int other) {
-        return new Configuration(other, bind, lending, limits, vm, hubRange, paths);
+        return new Configuration(other, bind, multicast, lending, limits, vm, hubRange, paths);
     }
 
     /**

@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 record ConfigurationFile(
         @Nullable Integer port,
         @Nullable String bind,
+        @Nullable Boolean multicast,
         @Nullable Lend lend,
         @Nullable Limits limits,
         @Nullable Vm vm,
         @Nullable Hub hub,
         @Nullable Paths paths) {
-    static final ConfigurationFile EMPTY = new ConfigurationFile(null, null, null, null, null, null, null);
+    static final ConfigurationFile EMPTY = new ConfigurationFile(null, null, null, null, null, null, null, null);
 
     private static final Duration DEFAULT_TIME_LIMIT = Duration.ofDays(1);
     private static final long DEFAULT_OUTPUT_LIMIT_BYTES = 1L << 30;
@@ -33,6 +34,7 @@ record ConfigurationFile(
         return new Configuration(
                 or(port, Configuration.DEFAULT_PORT),
                 or(bind, "0.0.0.0"),
+                or(multicast, true),
                 or(lend, new Lend(null, null, null, null, null)).toLending(),
                 or(limits, new Limits(null, null, null)).toLimits(),
                 or(vm, new Vm(null, null, null, null, null, null, null)).toSettings(),

@@ -38,6 +38,7 @@ final class ConfigurationTest {
                 .isEqualTo(new Configuration(
                         50_051,
                         "0.0.0.0",
+                        true,
                         new Configuration.Lending(
                                 true,
                                 OptionalInt.empty(),
@@ -69,6 +70,7 @@ final class ConfigurationTest {
                 "checkpoint_on_stop": false,
                 "pause_when_owner_active": true, "resume_after_idle_seconds": 90},
               "hub": {"range": "10.9.0.0/24"},
+              "multicast": false,
               "paths": {"direct": false, "port": 50060}
             }
             """);
@@ -76,6 +78,7 @@ final class ConfigurationTest {
                 .isEqualTo(new Configuration(
                         50_052,
                         "127.0.0.1",
+                        false,
                         new Configuration.Lending(
                                 false,
                                 OptionalInt.of(3),

@@ -78,7 +78,7 @@ final class DiscoveryPeer implements AutoCloseable {
         this.memory = memory;
         InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
         try {
-            socket = DhtSocket.open(new InetSocketAddress(loopback, 0));
+            socket = DhtSocket.open(new InetSocketAddress(loopback, 0), false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

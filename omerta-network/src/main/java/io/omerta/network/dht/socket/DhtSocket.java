@@ -92,18 +92,26 @@ public final class DhtSocket implements AutoCloseable {
     /** Those that were written to last come first. In the socket's thread only. */
     private final List<SealedLine> lines = new ArrayList<>();
 
-    private DhtSocket(MultiThreadIoEventLoopGroup group, InetSocketAddress local) throws IOException {
+    private DhtSocket(MultiThreadIoEventLoopGroup group, InetSocketAddress local, boolean multicast)
+            throws IOException {
         this.group = group;
         this.channel = bind(group, local);
-        this.lan = LanGroup.join(group, local.getAddress(), this::received);
+        this.lan = multicast && !local.getAddress().isLoopbackAddress()
+                ? LanGroup.join(group, this::received)
+                : LanGroup.none();
     }
 
-    /** @throws IOException if the address cannot be bound */
-    public static DhtSocket open(InetSocketAddress local) throws IOException {
+    /**
+     * Opens it.
+     *
+     * @param multicast members on the same LAN are looked for; on loopback there is none
+     * @throws IOException if the address cannot be bound
+     */
+    public static DhtSocket open(InetSocketAddress local, boolean multicast) throws IOException {
         MultiThreadIoEventLoopGroup group =
                 new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("dht", true), NioIoHandler.newFactory());
         try {
-            return new DhtSocket(group, local);
+            return new DhtSocket(group, local, multicast);
         } catch (IOException | RuntimeException e) {
             shutDown(group);
             throw e;

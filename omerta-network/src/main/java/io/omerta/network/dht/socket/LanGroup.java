@@ -30,15 +30,13 @@ final class LanGroup implements AutoCloseable {
         this.channel = channel;
     }
 
-    /**
-     * Takes part where this machine has a LAN.
-     *
-     * @param bound what the daemon listens on: with loopback alone there is no LAN
-     */
-    static LanGroup join(MultiThreadIoEventLoopGroup group, InetAddress bound, DhtSocket.Inbound.Taker taker) {
-        if (bound.isLoopbackAddress()) {
-            return new LanGroup(null);
-        }
+    /** Nobody is looked for. */
+    static LanGroup none() {
+        return new LanGroup(null);
+    }
+
+    /** Takes part where this machine has a LAN. */
+    static LanGroup join(MultiThreadIoEventLoopGroup group, DhtSocket.Inbound.Taker taker) {
         var opened = new Bootstrap()
                 .group(group)
                 .channelFactory(() -> new NioDatagramChannel(SocketProtocolFamily.INET))
