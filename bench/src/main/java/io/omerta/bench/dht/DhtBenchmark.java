@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -33,14 +33,14 @@ public final class DhtBenchmark {
     private static DhtResult run(int nodes, long seed, Scenes scenes, Path directory) throws IOException {
         long start = System.nanoTime();
         double loadBefore = loadAverage();
-        SortedMap<Integer, Double> messages = new TreeMap<>();
+        NavigableMap<Integer, Double> messages = new TreeMap<>();
         for (int count : GROWTH) {
             if (count < nodes) {
                 messages.put(count, scenes.quiet(count).lookups().requests());
             }
         }
-        long heapPerNode = large(nodes, scenes);
-        messages.put(nodes, scenes.all().get("quiet").lookups().requests());
+        Large large = large(nodes, scenes);
+        messages.put(nodes, large.messages());
         int hostile = Math.min(nodes, HOSTILE_NODES);
         scenes.adversaries(hostile);
         scenes.natted(hostile);
@@ -55,24 +55,30 @@ public final class DhtBenchmark {
                 nodes,
                 scenes.all(),
                 messages,
-                heapPerNode,
+                large.heapPerNode(),
                 idle,
                 scenes.datagrams(),
                 (System.nanoTime() - start) / 1_000_000_000,
-                DhtResult.missed(scenes.all(), messages, heapPerNode, idle),
+                DhtResult.missed(scenes.all(), messages, large.heapPerNode(), idle),
                 List.of(loadBefore, loadAverage()));
         report(result, scenes, directory);
         return result;
     }
 
-    /** @return bytes of heap that a node takes */
-    private static long large(int nodes, Scenes scenes) {
+    /**
+     * What the largest overlay shows beside its scenes.
+     *
+     * @param heapPerNode bytes that a node takes
+     * @param messages of a lookup while all is quiet
+     */
+    private record Large(long heapPerNode, double messages) {}
+
+    private static Large large(int nodes, Scenes scenes) {
         long before = heap();
         Overlay overlay = scenes.grown(nodes, 0, _ -> Behaviour.HONEST);
         long perNode = (heap() - before) / nodes;
         System.err.println("heap: " + perNode + " bytes a node");
-        scenes.churnAndDeath(overlay);
-        return perNode;
+        return new Large(perNode, scenes.churnAndDeath(overlay).lookups().requests());
     }
 
     /** What is left after a collection. */

@@ -2,6 +2,7 @@ package io.omerta.bench.dht;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 
 /**
@@ -21,7 +22,7 @@ record DhtResult(
         long seed,
         int nodes,
         SortedMap<String, Scene> scenes,
-        SortedMap<Integer, Double> messagesPerLookup,
+        NavigableMap<Integer, Double> messagesPerLookup,
         long heapBytesPerNode,
         double idleBytesPerSecond,
         long datagrams,
@@ -33,7 +34,7 @@ record DhtResult(
 
     /** The goals, each by what has to be true for it. */
     static List<String> missed(
-            SortedMap<String, Scene> scenes, SortedMap<Integer, Double> messages, long heapBytesPerNode, double idle) {
+            SortedMap<String, Scene> scenes, NavigableMap<Integer, Double> messages, long heapBytesPerNode, double idle) {
         List<String> missed = new ArrayList<>();
         Scene.Search churn = of(scenes, "churn_20_percent_an_hour").searches();
         check(missed, "churn_rounds", churn.roundsP50() <= 3 && churn.roundsP99() <= 5);
@@ -66,8 +67,8 @@ record DhtResult(
     }
 
     /** From the smallest to each of the others: not faster than the logarithm of the number of nodes. */
-    private static boolean growsLikeLogarithm(SortedMap<Integer, Double> messages) {
-        double each = messages.get(messages.firstKey()) / Math.log(messages.firstKey());
+    private static boolean growsLikeLogarithm(NavigableMap<Integer, Double> messages) {
+        double each = messages.firstEntry().getValue() / Math.log(messages.firstKey());
         return messages.entrySet().stream().allMatch(entry -> entry.getValue() / Math.log(entry.getKey()) <= each);
     }
 }

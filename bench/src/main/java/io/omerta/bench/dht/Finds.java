@@ -51,7 +51,7 @@ final class Finds {
             ended++;
             milliseconds.add((overlay.time().nanos() - start) / 1e6);
             rounds.add(result.rounds());
-            messages.add(seeker.node().traffic().requests() - requests);
+            messages.add((double) (seeker.node().traffic().requests() - requests));
             judge(before, nearest(target, seeker), start, result);
         });
     }
@@ -73,7 +73,7 @@ final class Finds {
                 .toList();
         long missed =
                 expected.stream().filter(node -> !found.contains(node.id())).count();
-        missing.add(missed);
+        missing.add((double) missed);
         right += missed == 0 ? 1 : 0;
         nearestRight += expected.isEmpty() || found.contains(expected.getFirst().id()) ? 1 : 0;
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 
 /** The pictures of the report. */
@@ -35,10 +36,10 @@ final class Plots {
                         1_500));
     }
 
-    private static String messages(SortedMap<Integer, Double> messages) {
+    private static String messages(NavigableMap<Integer, Double> messages) {
         List<SvgPlot.Point> measured = new ArrayList<>();
         List<SvgPlot.Point> logarithm = new ArrayList<>();
-        double each = messages.get(messages.firstKey()) / Math.log(messages.firstKey());
+        double each = messages.firstEntry().getValue() / Math.log(messages.firstKey());
         for (Map.Entry<Integer, Double> entry : messages.entrySet()) {
             measured.add(new SvgPlot.Point(entry.getKey(), entry.getValue()));
             logarithm.add(new SvgPlot.Point(entry.getKey(), each * Math.log(entry.getKey())));

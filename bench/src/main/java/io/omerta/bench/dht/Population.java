@@ -26,7 +26,10 @@ final class Population {
     }
 
     void remove(SimulatedNode node) {
-        int place = places.remove(node);
+        Integer place = places.remove(node);
+        if (place == null) {
+            throw new IllegalArgumentException("not one of these: " + node.id());
+        }
         SimulatedNode last = nodes.removeLast();
         if (last != node) {
             nodes.set(place, last);

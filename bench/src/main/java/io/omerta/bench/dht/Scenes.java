@@ -79,15 +79,20 @@ final class Scenes {
         return scene;
     }
 
-    /** Grown, quiet, an hour of churn, then a part of all nodes dead at once. */
-    void churnAndDeath(Overlay overlay) {
+    /**
+     * Quiet, an hour of churn, then a part of all nodes dead at once.
+     *
+     * @return what was seen while it was quiet
+     */
+    Scene churnAndDeath(Overlay overlay) {
         List<Overlay.Published> values = overlay.publish(VALUES, Duration.ofMinutes(1));
-        look("quiet", overlay, values);
+        Scene quiet = look("quiet", overlay, values);
         overlay.churn(CHURN_PER_HOUR);
         overlay.time().run(CHURNING);
         look("churn_20_percent_an_hour", overlay, values);
         overlay.crash(0.3);
         look("dead_30_percent", overlay, values);
+        return quiet;
     }
 
     Scene quiet(int nodes) {

@@ -60,7 +60,7 @@ final class Searches {
                         _ -> {
                             ended++;
                             whole.add((overlay.time().nanos() - start) / 1e6);
-                            messages.add(seeker.node().traffic().requests() - requests);
+                            messages.add((double) (seeker.node().traffic().requests() - requests));
                         });
         // A node that goes takes its searches with it: they were not lost.
         overlay.time().after(PATIENCE, () -> {

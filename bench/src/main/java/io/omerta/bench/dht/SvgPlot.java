@@ -24,7 +24,9 @@ final class SvgPlot {
     record Axis(String label, double from, double to, boolean logarithmic, List<Double> marks) {
         /** Where a value is, 0 to 1. */
         double place(double value) {
-            double place = logarithmic ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from);
+            double place = logarithmic
+                    ? Math.log(value / from) / Math.log(to / from)
+                    : (value - from) / (to - from);
             return Math.clamp(place, 0, 1);
         }
     }
@@ -53,7 +55,7 @@ final class SvgPlot {
 
     String svg() {
         StringBuilder svg = new StringBuilder();
-        svg.append(format(
+        svg.append(String.format(Locale.ROOT, 
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\""
                         + " font-size=\"12\">%n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n",
                 WIDTH, HEIGHT));
@@ -66,7 +68,7 @@ final class SvgPlot {
     }
 
     private void axes(StringBuilder svg) {
-        svg.append(format(
+        svg.append(String.format(Locale.ROOT, 
                 "<path d=\"M%d %d V%d H%d\" fill=\"none\" stroke=\"black\"/>%n",
                 LEFT, TOP, HEIGHT - BOTTOM, WIDTH - RIGHT));
         for (double mark : x.marks()) {
@@ -82,19 +84,19 @@ final class SvgPlot {
     }
 
     private static void grid(StringBuilder svg, double x1, double y1, double x2, double y2) {
-        svg.append(
-                format("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#dddddd\"/>%n", x1, y1, x2, y2));
+        svg.append(String.format(Locale.ROOT, 
+                "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#dddddd\"/>%n", x1, y1, x2, y2));
     }
 
     private void draw(StringBuilder svg, Line line, String colour, int legend) {
         StringBuilder points = new StringBuilder();
-        line.points().forEach(point -> points.append(format("%.1f,%.1f ", atX(point.x()), atY(point.y()))));
+        line.points().forEach(point -> points.append(String.format(Locale.ROOT, "%.1f,%.1f ", atX(point.x()), atY(point.y()))));
         String dashes = line.dotted() ? " stroke-dasharray=\"4 4\"" : "";
-        svg.append(format(
+        svg.append(String.format(Locale.ROOT, 
                 "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"%s/>%n",
                 points.toString().strip(), colour, dashes));
         int start = WIDTH - RIGHT + 12;
-        svg.append(format(
+        svg.append(String.format(Locale.ROOT, 
                 "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"%s\" stroke-width=\"2\"%s/>%n",
                 start, legend, start + 20, legend, colour, dashes));
         text(svg, start + 26, legend + 4, "start", line.name());
@@ -102,7 +104,7 @@ final class SvgPlot {
 
     private static void text(StringBuilder svg, double x, double y, String anchor, String text) {
         String escaped = text.replace("&", "&amp;").replace("<", "&lt;");
-        svg.append(format("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", x, y, anchor, escaped));
+        svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", x, y, anchor, escaped));
     }
 
     private double atX(double value) {
@@ -114,10 +116,6 @@ final class SvgPlot {
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) ? format("%,d", (long) value) : format("%.2f", value);
-    }
-
-    private static String format(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+        return String.format(Locale.ROOT, value == Math.rint(value) ? "%,.0f" : "%.2f", value);
     }
 }

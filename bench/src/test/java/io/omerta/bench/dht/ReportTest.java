@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xml.sax.SAXException;
 
 class ReportTest {
-    private static final SortedMap<Integer, Double> MESSAGES = new TreeMap<>();
+    private static final NavigableMap<Integer, Double> MESSAGES = new TreeMap<>();
 
     static {
         MESSAGES.put(100, 20.0);
@@ -42,7 +43,7 @@ class ReportTest {
 
     @Test
     void goals_whenNoneIsMet_areAllNamed() {
-        SortedMap<Integer, Double> messages = new TreeMap<>(MESSAGES);
+        NavigableMap<Integer, Double> messages = new TreeMap<>(MESSAGES);
         messages.put(10_000, 40.1);
 
         assertThat(DhtResult.missed(scenes(0.9989, 0.9899), messages, 100 * 1_024 + 1, 1_001))

@@ -51,7 +51,7 @@ final class Messages {
     }
 
     /** As many of these as fit, nearest first. */
-    static DhtNodes nodes(List<KnownNode> nodes, NodeId except, int room) {
+    static DhtNodes nodes(List<KnownNode> nodes, int room) {
         // Two fields, each with a tag and a length of at most two bytes.
         int left = room - 6;
         ByteBuffer ipv4 = ByteBuffer.allocate(Math.max(0, left));
@@ -61,10 +61,6 @@ final class Messages {
             left -= address.isIpv4() ? IPV4_CONTACT : IPV6_CONTACT;
             if (left < 0) {
                 break;
-            }
-            if (node.id().equals(except)) {
-                left += address.isIpv4() ? IPV4_CONTACT : IPV6_CONTACT;
-                continue;
             }
             ByteBuffer to = address.isIpv4() ? ipv4 : ipv6;
             node.id().write(to);

@@ -37,14 +37,14 @@ final class RecordStore {
             // The same again is what its owner sends when it did not hear the answer.
             return known.version() == record.version() ? DhtRefusal.DHT_REFUSAL_NONE : DhtRefusal.DHT_REFUSAL_OLD;
         }
-        if (known == null && !hasRoom(record)) {
+        if (known != null) {
+            remove(known);
+        }
+        if (!hasRoom(record)) {
             forget(unixMillis);
             if (!hasRoom(record) && !makeRoom(record)) {
                 return DhtRefusal.DHT_REFUSAL_FULL;
             }
-        }
-        if (known != null) {
-            remove(known);
         }
         keys.computeIfAbsent(record.key(), _ -> new TreeMap<>()).put(record.owner(), record);
         ofOwner.merge(record.owner(), 1, Integer::sum);

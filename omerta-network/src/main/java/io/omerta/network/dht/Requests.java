@@ -14,6 +14,9 @@ final class Requests {
     /** An answer of this size fits everything that a pong and a proof need. */
     private static final int PADDED_PING = 320;
 
+    /** The shortest answer fits, which brings another token where the one shown is not known any more. */
+    private static final int LEAST = 72;
+
     /** Whoever makes this node ask more is not served. */
     private static final int MOST_PENDING = 4_096;
 
@@ -135,7 +138,7 @@ final class Requests {
         }
         long token = known == null ? 0 : known.token(timers.nanos());
         request.setTransaction(transaction).setToken(token);
-        Pending waiting = new Pending(address, expected, challenge, reply, request, token == 0 ? room(request) : 0);
+        Pending waiting = new Pending(address, expected, challenge, reply, request, token == 0 ? room(request) : LEAST);
         pending.put(transaction, waiting);
         long usual = known == null ? 0 : known.roundTripNanos;
         waiting.timer = timers.after(roundTrips.soft(usual), () -> stalled(transaction, waiting));

@@ -9,7 +9,9 @@ import io.omerta.proto.dht.DhtRecords;
 import io.omerta.proto.dht.DhtRefusal;
 import io.omerta.proto.dht.DhtStore;
 import io.omerta.proto.dht.DhtStored;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -86,20 +88,23 @@ final class Responder {
             case STORE -> stored(question.getStore(), receives, answer);
             default -> false;
         };
-        if (understood) {
-            outgoing.send(from, receives || answer.build().getSerializedSize() <= bytes ? answer : empty(answer), 0);
+        if (understood && !receives && answer.build().getSerializedSize() > bytes) {
+            empty(answer);
+        }
+        if (understood && (receives || answer.build().getSerializedSize() <= bytes)) {
+            outgoing.send(from, answer, 0);
         }
     }
 
-    /** As short as any question: brings the token with which the next one is answered in full. */
-    private static DhtMessage.Builder empty(DhtMessage.Builder answer) {
+    /** As short as any question with a token: brings the one with which the next question is answered in full. */
+    private static void empty(DhtMessage.Builder answer) {
         answer.clearProof();
-        return switch (answer.getBodyCase()) {
+        switch (answer.getBodyCase()) {
             case PONG -> answer.setPong(DhtPong.getDefaultInstance());
             case NODES -> answer.setNodes(DhtNodes.getDefaultInstance());
             case RECORDS -> answer.setRecords(DhtRecords.getDefaultInstance());
-            default -> answer;
-        };
+            default -> {}
+        }
     }
 
     private void prove(DhtMessage question, NodeId asker, DhtMessage.Builder answer, long now) {
@@ -128,7 +133,9 @@ final class Responder {
     }
 
     private DhtNodes nearest(NodeId target, NodeId asker, int room) {
-        return Messages.nodes(table.nearest(target, settings.bucketSize() + 1), asker, room);
+        List<KnownNode> nearest = new ArrayList<>(table.nearest(target, settings.bucketSize() + 1));
+        nearest.removeIf(node -> node.id().equals(asker));
+        return Messages.nodes(nearest.subList(0, Math.min(nearest.size(), settings.bucketSize())), room);
     }
 
     private boolean records(DhtGet question, NodeId sender, int room, DhtMessage.Builder answer) {
