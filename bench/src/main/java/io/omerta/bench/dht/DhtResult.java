@@ -34,7 +34,10 @@ record DhtResult(
 
     /** The goals, each by what has to be true for it. */
     static List<String> missed(
-            SortedMap<String, Scene> scenes, NavigableMap<Integer, Double> messages, long heapBytesPerNode, double idle) {
+            SortedMap<String, Scene> scenes,
+            NavigableMap<Integer, Double> messages,
+            long heapBytesPerNode,
+            double idle) {
         List<String> missed = new ArrayList<>();
         Scene.Search churn = of(scenes, "churn_20_percent_an_hour").searches();
         check(missed, "churn_rounds", churn.roundsP50() <= 3 && churn.roundsP99() <= 5);

@@ -24,9 +24,7 @@ final class SvgPlot {
     record Axis(String label, double from, double to, boolean logarithmic, List<Double> marks) {
         /** Where a value is, 0 to 1. */
         double place(double value) {
-            double place = logarithmic
-                    ? Math.log(value / from) / Math.log(to / from)
-                    : (value - from) / (to - from);
+            double place = logarithmic ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from);
             return Math.clamp(place, 0, 1);
         }
     }
@@ -55,10 +53,12 @@ final class SvgPlot {
 
     String svg() {
         StringBuilder svg = new StringBuilder();
-        svg.append(String.format(Locale.ROOT, 
+        svg.append(String.format(
+                Locale.ROOT,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\""
                         + " font-size=\"12\">%n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n",
-                WIDTH, HEIGHT));
+                WIDTH,
+                HEIGHT));
         text(svg, WIDTH / 2.0, 22, "middle", title);
         axes(svg);
         for (int i = 0; i < lines.size(); i++) {
@@ -68,9 +68,13 @@ final class SvgPlot {
     }
 
     private void axes(StringBuilder svg) {
-        svg.append(String.format(Locale.ROOT, 
+        svg.append(String.format(
+                Locale.ROOT,
                 "<path d=\"M%d %d V%d H%d\" fill=\"none\" stroke=\"black\"/>%n",
-                LEFT, TOP, HEIGHT - BOTTOM, WIDTH - RIGHT));
+                LEFT,
+                TOP,
+                HEIGHT - BOTTOM,
+                WIDTH - RIGHT));
         for (double mark : x.marks()) {
             grid(svg, atX(mark), TOP, atX(mark), HEIGHT - BOTTOM);
             text(svg, atX(mark), HEIGHT - BOTTOM + 18, "middle", number(mark));
@@ -84,27 +88,44 @@ final class SvgPlot {
     }
 
     private static void grid(StringBuilder svg, double x1, double y1, double x2, double y2) {
-        svg.append(String.format(Locale.ROOT, 
-                "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#dddddd\"/>%n", x1, y1, x2, y2));
+        svg.append(String.format(
+                Locale.ROOT,
+                "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#dddddd\"/>%n",
+                x1,
+                y1,
+                x2,
+                y2));
     }
 
     private void draw(StringBuilder svg, Line line, String colour, int legend) {
         StringBuilder points = new StringBuilder();
-        line.points().forEach(point -> points.append(String.format(Locale.ROOT, "%.1f,%.1f ", atX(point.x()), atY(point.y()))));
+        line.points()
+                .forEach(point ->
+                        points.append(String.format(Locale.ROOT, "%.1f,%.1f ", atX(point.x()), atY(point.y()))));
         String dashes = line.dotted() ? " stroke-dasharray=\"4 4\"" : "";
-        svg.append(String.format(Locale.ROOT, 
+        svg.append(String.format(
+                Locale.ROOT,
                 "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"%s/>%n",
-                points.toString().strip(), colour, dashes));
+                points.toString().strip(),
+                colour,
+                dashes));
         int start = WIDTH - RIGHT + 12;
-        svg.append(String.format(Locale.ROOT, 
+        svg.append(String.format(
+                Locale.ROOT,
                 "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"%s\" stroke-width=\"2\"%s/>%n",
-                start, legend, start + 20, legend, colour, dashes));
+                start,
+                legend,
+                start + 20,
+                legend,
+                colour,
+                dashes));
         text(svg, start + 26, legend + 4, "start", line.name());
     }
 
     private static void text(StringBuilder svg, double x, double y, String anchor, String text) {
         String escaped = text.replace("&", "&amp;").replace("<", "&lt;");
-        svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", x, y, anchor, escaped));
+        svg.append(String.format(
+                Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", x, y, anchor, escaped));
     }
 
     private double atX(double value) {

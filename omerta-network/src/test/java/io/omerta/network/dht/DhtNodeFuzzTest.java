@@ -25,10 +25,7 @@ class DhtNodeFuzzTest {
         for (int i = 0; i < 40; i++) {
             DhtNode node = nodes.get(i % nodes.size());
             NodeId key = NodeId.random(random);
-            node.publish(
-                    key,
-                    StandInRecords.value(node.id(), 1, overlay.timers.unixMillis() + 60_000, 300),
-                    _ -> {});
+            node.publish(key, StandInRecords.value(node.id(), 1, overlay.timers.unixMillis() + 60_000, 300), _ -> {});
             overlay.timers.pass(Duration.ofMillis(300));
             nodes.get((i + 7) % nodes.size()).search(key, 1, (record, round) -> {}, _ -> {});
             overlay.timers.pass(Duration.ofMillis(300));

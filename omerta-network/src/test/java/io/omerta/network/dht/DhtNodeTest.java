@@ -79,7 +79,8 @@ class DhtNodeTest {
     void record_isFoundByAll_whoeverKeepsIt_alsoWhenMostHoldersAreGone() throws RefusedRecordException {
         List<DhtNode> nodes = overlay.grow(30);
         NodeId key = NodeId.random(overlay.random);
-        Publication.Outcome outcome = publish(nodes.get(3), key, value(nodes.get(3).id(), 1, 100));
+        Publication.Outcome outcome =
+                publish(nodes.get(3), key, value(nodes.get(3).id(), 1, 100));
         assertThat(outcome.kept()).isGreaterThanOrEqualTo(7);
         assertThat(outcome.refused()).isZero();
 
@@ -118,7 +119,9 @@ class DhtNodeTest {
         overlay.timers.pass(SOON);
         overlay.datagrams.clear();
 
-        assertThat(search(seeker, key, 1).stream().map(DhtRecord::owner)).hasSize(100).containsAll(owners);
+        assertThat(search(seeker, key, 1).stream().map(DhtRecord::owner))
+                .hasSize(100)
+                .containsAll(owners);
         assertThat(overlay.datagrams).allMatch(datagram -> datagram.content().size() <= DhtSettings.MAX_MESSAGE);
     }
 

@@ -35,7 +35,9 @@ class NodeIdTest {
             NodeId two = point.randomAt(RANDOM.nextInt(256), RANDOM);
 
             assertThat(Integer.signum(point.compareDistance(one, two)))
-                    .isEqualTo(number(point).xor(number(one)).compareTo(number(point).xor(number(two))));
+                    .isEqualTo(number(point)
+                            .xor(number(one))
+                            .compareTo(number(point).xor(number(two))));
             assertThat(Integer.signum(one.compareTo(two))).isEqualTo(number(one).compareTo(number(two)));
         }
     }
@@ -63,7 +65,8 @@ class NodeIdTest {
         byte[] carries = ones.clone();
         carries[0] = 1;
 
-        assertThat(number(NodeId.ofBytes(carries).next())).isEqualTo(number(NodeId.ofBytes(carries)).add(BigInteger.ONE));
+        assertThat(number(NodeId.ofBytes(carries).next()))
+                .isEqualTo(number(NodeId.ofBytes(carries)).add(BigInteger.ONE));
         assertThat(NodeId.ofBytes(ones).next()).isEqualTo(NodeId.ofBytes(new byte[NodeId.BYTES]));
     }
 

@@ -54,7 +54,7 @@ class RequestsTest {
         return message;
     }
 
-    private DhtMessage answer(StandInCredentials sender, @Nullable byte[] proof) {
+    private DhtMessage answer(StandInCredentials sender, byte @Nullable [] proof) {
         DhtMessage.Builder answer = DhtMessage.newBuilder()
                 .setTransaction(asked().getTransaction())
                 .setSender(Messages.bytes(sender.id()))
@@ -64,6 +64,14 @@ class RequestsTest {
             answer.setProof(ByteString.copyFrom(proof));
         }
         return answer.build();
+    }
+
+    private KnownNode known() {
+        KnownNode known = table.find(other.id());
+        if (known == null) {
+            throw new AssertionError("it is not in the table");
+        }
+        return known;
     }
 
     private DhtMessage proven() {
@@ -77,9 +85,7 @@ class RequestsTest {
         requests.answered(address, proven());
 
         assertThat(told).containsExactly("proven");
-        KnownNode known = table.find(other.id());
-        assertThat(known).isNotNull();
-        assertThat(known.roundTripNanos).isEqualTo(Duration.ofMillis(40).toNanos());
+        assertThat(known().roundTripNanos).isEqualTo(Duration.ofMillis(40).toNanos());
         timers.pass(LONG);
         assertThat(told).hasSize(1);
         assertThat(timers.waiting()).isZero();
@@ -90,7 +96,8 @@ class RequestsTest {
         requests.ping(contact, reply);
         StandInCredentials stranger = new StandInCredentials(NodeId.random(random));
 
-        requests.answered(address, answer(stranger, stranger.prove(asked().getChallenge().toByteArray(), self)));
+        requests.answered(
+                address, answer(stranger, stranger.prove(asked().getChallenge().toByteArray(), self)));
         requests.answered(NodeAddress.ofIpv4(20 << 24, 4_002), proven());
         requests.answered(address, proven().toBuilder().setTransaction(1).build());
 
@@ -174,8 +181,7 @@ class RequestsTest {
         requests.ping(contact, reply);
         requests.answered(address, proven());
         requests.ping(contact, reply);
-        KnownNode known = table.find(other.id());
-        assertThat(known).isNotNull();
+        KnownNode known = known();
         table.failed(known);
         table.failed(known);
         requests.answered(address, answer(other, null));

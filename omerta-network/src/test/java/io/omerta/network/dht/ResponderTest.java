@@ -31,8 +31,8 @@ class ResponderTest {
     private Responder responder() {
         RoutingTable table = new RoutingTable(self, DhtSettings.DEFAULT);
         for (int i = 0; i < NODES; i++) {
-            KnownNode node = new KnownNode(
-                    new Contact(NodeId.random(random), NodeAddress.ofIpv4((30 << 24) + (i << 8), 4_001)));
+            KnownNode node =
+                    new KnownNode(new Contact(NodeId.random(random), NodeAddress.ofIpv4((30 << 24) + (i << 8), 4_001)));
             node.proven = true;
             table.heard(node, 1);
         }
@@ -107,8 +107,7 @@ class ResponderTest {
     @Test
     void unprovenAddress_neverGetsMoreThanItSent() throws RefusedRecordException {
         for (int i = 0; i < 30; i++) {
-            records.put(
-                    new StandInRecords().read(key, value(i * 10), timers.unixMillis()), timers.unixMillis());
+            records.put(new StandInRecords().read(key, value(i * 10), timers.unixMillis()), timers.unixMillis());
         }
         for (int size = 0; size <= DhtSettings.MAX_MESSAGE; size++) {
             for (DhtMessage.Builder question : List.of(ping(), find(), get(), store(value(size % 500), 0))) {
@@ -123,8 +122,7 @@ class ResponderTest {
 
     @Test
     void largeQuestion_getsAsManyNodesAsABucketHas_alsoWithoutAToken() {
-        DhtMessage answer =
-                answer(find().setChallenge(ByteString.copyFrom(new byte[16])), DhtSettings.MAX_MESSAGE);
+        DhtMessage answer = answer(find().setChallenge(ByteString.copyFrom(new byte[16])), DhtSettings.MAX_MESSAGE);
 
         assertThat(Messages.contacts(answer.getNodes())).hasSize(20);
         assertThat(answer.getProof().size()).isEqualTo(96);
@@ -208,6 +206,7 @@ class ResponderTest {
         responder.status(() -> new byte[DhtSettings.MAX_STATUS]);
 
         assertThat(answer(ping(), 320).getPong().getStatus().size()).isEqualTo(DhtSettings.MAX_STATUS);
-        assertThat(Messages.address(answer(ping(), 320).getPong().getObserved())).isEqualTo(address);
+        assertThat(Messages.address(answer(ping(), 320).getPong().getObserved()))
+                .isEqualTo(address);
     }
 }

@@ -154,7 +154,8 @@ class RoutingTableTest {
         table.spare(new Contact(self, NodeAddress.ofIpv4(20 << 24, 1)), now);
 
         assertThat(table.size()).isZero();
-        assertThat(table.hasRoom(new Contact(self, NodeAddress.ofIpv4(20 << 24, 1)))).isFalse();
+        assertThat(table.hasRoom(new Contact(self, NodeAddress.ofIpv4(20 << 24, 1))))
+                .isFalse();
     }
 
     @Test
