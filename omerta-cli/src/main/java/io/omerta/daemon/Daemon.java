@@ -23,7 +23,8 @@ import io.omerta.network.discovery.BootstrapDiscovery;
 import io.omerta.network.discovery.DiscoveryTiming;
 import io.omerta.network.discovery.LocalEndpoints;
 import io.omerta.network.membership.InvitationService;
-import io.omerta.network.membership.MembershipService;
+import io.omerta.network.membership.KeyKeeper;
+import io.omerta.network.membership.KeyPace;
 import io.omerta.network.neighbourhood.OwnNetworks;
 import io.omerta.network.path.DirectPaths;
 import io.omerta.network.transport.Memberships;
@@ -95,17 +96,18 @@ final class Daemon implements AutoCloseable {
         LocalEndpoints endpoints = new LocalEndpoints(List.of(bound), port::get);
         BootstrapDiscovery discovery = closing.add(BootstrapDiscovery.start(
                 identity, connections, lender::offer, endpoints, DiscoveryTiming.DEFAULT, clock));
+        KeyKeeper keys =
+                closing.add(new KeyKeeper(identity, networks, discovery, connections, clock, KeyPace.STANDARD));
         InvitationOperations invitationOperations =
                 new InvitationOperations(invitations, networks, endpoints, identity, clock);
         List<BindableService> services = List.of(
-                discovery.service(),
-                lender.service(),
-                new MembershipService(),
-                new InvitationService(invitationOperations));
+                discovery.service(), lender.service(), keys.service(), new InvitationService(invitationOperations));
         PeerServer peers = closing.add(
                 listen(identity, memberships, new InetSocketAddress(bound, configuration.port()), services, clock));
         port.set(peers.port());
         networks.active().forEach(discovery::join);
+        networks.graced().forEach(discovery::join);
+        keys.start();
         lender.onChange(discovery::refresh);
         // Closed before the server, through which others are told: their jobs end, and this peer leaves.
         closing.add(lender);
@@ -121,14 +123,15 @@ final class Daemon implements AutoCloseable {
                 hub,
                 connections,
                 paths,
-                new DiscoveredProviders(discovery),
+                new DiscoveredProviders(
+                        discovery, id -> networks.current(id).map(Network::id).orElse(id)),
                 JobTimings.STANDARD,
                 clock));
         closing.add(submissions);
 
         // The local user.
         NetworkOperations networkOperations =
-                new NetworkOperations(networks, discovery, connections, endpoints, identity, clock);
+                new NetworkOperations(networks, discovery, connections, keys, endpoints, identity, clock);
         JobOperations jobOperations = new JobOperations(
                 networkOperations, jobs.requested(), submissions, lender, new ImageFolder(home.images()));
         LentJobOperations lentJobOperations = new LentJobOperations(networkOperations, jobs.lent(), lender.provider());

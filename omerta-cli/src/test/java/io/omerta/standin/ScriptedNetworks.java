@@ -7,6 +7,8 @@ import io.omerta.local.DaemonNetworks;
 import io.omerta.proto.local.LeaveNetworkResponse;
 import io.omerta.proto.local.NetworkDetail;
 import io.omerta.proto.local.Peer;
+import io.omerta.proto.local.RotateNetworkRequest;
+import io.omerta.proto.local.RotateNetworkResponse;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -50,7 +52,10 @@ public final class ScriptedNetworks implements DaemonNetworks {
 
     @Override
     public NetworkDetail show(String reference) {
-        return network();
+        return reference.equals("Rotated")
+                ? rotate(RotateNetworkRequest.newBuilder().setGraceMs(60_000).build())
+                        .getNetwork()
+                : network();
     }
 
     @Override
@@ -74,6 +79,18 @@ public final class ScriptedNetworks implements DaemonNetworks {
     @Override
     public NetworkDetail resume(String reference) {
         return network();
+    }
+
+    @Override
+    public RotateNetworkResponse rotate(RotateNetworkRequest request) {
+        return RotateNetworkResponse.newBuilder()
+                .setNetwork(network().toBuilder()
+                        .setRotatedUnixMs(NOON.toEpochMilli())
+                        .setRotatedBy(PROVIDER)
+                        .setGraceEndsUnixMs(NOON.toEpochMilli() + request.getGraceMs()))
+                .addMembers(PROVIDER)
+                .addAllExcluded(request.getExcludeCount() == 0 ? List.of() : List.of(PROVIDER))
+                .build();
     }
 
     @Override
