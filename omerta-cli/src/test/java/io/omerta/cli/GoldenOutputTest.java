@@ -60,6 +60,7 @@ class GoldenOutputTest {
         "resume,resume 7k3f",
         "peers,peers",
         "peers-json,peers --json",
+        "peers-verbose,peers -v",
         "network-list,network list",
         "network-list-json,network list --json",
         "network-show,network show My",

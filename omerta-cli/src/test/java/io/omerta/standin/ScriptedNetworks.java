@@ -17,6 +17,9 @@ public final class ScriptedNetworks implements DaemonNetworks {
     /** Of the network that a test joins. */
     public volatile List<String> problems = List.of();
 
+    /** Only one peer is known. */
+    public volatile boolean alone;
+
     /** Of every network. */
     public volatile String joinKey = "omerta://join/eyJr";
 
@@ -110,15 +113,19 @@ public final class ScriptedNetworks implements DaemonNetworks {
                 .setVersion("1.0.0")
                 .setLastSeenUnixMs(NOON.minusSeconds(3).toEpochMilli())
                 .setLatencyUs(1_500)
+                .setPath("direct")
+                .setPathAddress("192.0.2.1:50051")
                 .build();
         Peer down = up.toBuilder()
                 .setName("solar-lynx")
                 .setNetworkId("cd".repeat(32))
                 .setUp(false)
+                .clearPath()
+                .clearPathAddress()
                 .setLending(false)
                 .setLastSeenUnixMs(NOON.minusSeconds(900).toEpochMilli())
                 .build();
-        return List.of(up, down);
+        return alone ? List.of(up) : List.of(up, down);
     }
 
     private NetworkDetail network() {
