@@ -45,6 +45,19 @@ public final class Console {
         }
     }
 
+    /**
+     * Without a line end: for what moves the cursor.
+     *
+     * @throws OutputClosedException when nobody reads standard output any more
+     */
+    public void printRaw(String text) {
+        try {
+            write(shell.out(), text);
+        } catch (IOException e) {
+            throw new OutputClosedException(e);
+        }
+    }
+
     public void print(Table table) {
         print(String.join("\n", table.lines()));
     }

@@ -19,12 +19,14 @@ import io.omerta.core.network.Network;
 import io.omerta.core.network.NetworkStore;
 import io.omerta.core.store.JobStore;
 import io.omerta.local.LocalServer;
+import io.omerta.network.dht.socket.DhtSocket;
 import io.omerta.network.discovery.DhtDiscovery;
 import io.omerta.network.discovery.DiscoveryTiming;
 import io.omerta.network.discovery.LocalEndpoints;
 import io.omerta.network.discovery.PeersFile;
 import io.omerta.network.membership.InvitationService;
-import io.omerta.network.membership.MembershipService;
+import io.omerta.network.membership.KeyKeeper;
+import io.omerta.network.membership.KeyPace;
 import io.omerta.network.neighbourhood.OwnNetworks;
 import io.omerta.network.path.DirectPaths;
 import io.omerta.network.transport.Memberships;
@@ -94,26 +96,27 @@ final class Daemon implements AutoCloseable {
         // Other peers: who they are, and the server that they talk to.
         AtomicInteger port = new AtomicInteger();
         LocalEndpoints endpoints = new LocalEndpoints(List.of(bound), port::get);
-        InvitationOperations invitationOperations =
-                new InvitationOperations(invitations, networks, endpoints, identity, clock);
-        List<BindableService> services =
-                List.of(lender.service(), new MembershipService(), new InvitationService(invitationOperations));
-        PeerSockets sockets = PeerSockets.open(
-                bound,
-                configuration.port(),
-                new PeerSockets.Serving(identity, memberships, services, clock, configuration.multicast()));
-        closing.add(sockets.datagrams());
-        PeerServer peers = closing.add(sockets.calls());
-        port.set(peers.port());
-        DhtDiscovery discovery = DhtDiscovery.start(
+        DhtSocket datagrams = closing.add(OverlaySocket.open(bound, configuration.port(), configuration.multicast()));
+        DhtDiscovery discovery = closing.add(DhtDiscovery.start(
                 identity,
-                sockets.datagrams(),
+                datagrams,
                 lender::offer,
                 endpoints,
                 PeersFile.open(home.peers()),
                 DiscoveryTiming.DEFAULT,
-                clock);
+                clock));
+        KeyKeeper keys =
+                closing.add(new KeyKeeper(identity, networks, discovery, connections, clock, KeyPace.STANDARD));
+        InvitationOperations invitationOperations =
+                new InvitationOperations(invitations, networks, endpoints, identity, clock);
+        List<BindableService> services =
+                List.of(lender.service(), keys.service(), new InvitationService(invitationOperations));
+        PeerServer peers = closing.add(
+                listen(identity, memberships, new InetSocketAddress(bound, datagrams.port()), services, clock));
+        port.set(peers.port());
         networks.active().forEach(discovery::join);
+        networks.graced().forEach(discovery::join);
+        keys.start();
         lender.onChange(discovery::refresh);
         // Closed before the server, through which others are told: their jobs end, and this peer leaves.
         closing.add(lender);
@@ -129,14 +132,15 @@ final class Daemon implements AutoCloseable {
                 hub,
                 connections,
                 paths,
-                new DiscoveredProviders(discovery),
+                new DiscoveredProviders(
+                        discovery, id -> networks.current(id).map(Network::id).orElse(id)),
                 JobTimings.STANDARD,
                 clock));
         closing.add(submissions);
 
         // The local user.
         NetworkOperations networkOperations =
-                new NetworkOperations(networks, discovery, connections, endpoints, identity, clock);
+                new NetworkOperations(networks, discovery, connections, keys, endpoints, identity, clock);
         JobOperations jobOperations = new JobOperations(
                 networkOperations, jobs.requested(), submissions, lender, new ImageFolder(home.images()));
         LentJobOperations lentJobOperations = new LentJobOperations(networkOperations, jobs.lent(), lender.provider());
@@ -164,6 +168,19 @@ final class Daemon implements AutoCloseable {
         return settings.direct()
                 ? DirectPaths.at(new InetSocketAddress(bound, settings.port()))
                 : DirectPaths.forbidden();
+    }
+
+    private static PeerServer listen(
+            Identity identity,
+            Memberships memberships,
+            InetSocketAddress address,
+            List<BindableService> services,
+            Clock clock) {
+        try {
+            return PeerServer.start(identity, memberships, List.of(address), services, clock);
+        } catch (OmertaException e) {
+            throw FreePort.suggest(e, address.getAddress(), address.getPort());
+        }
     }
 
     private static InetAddress address(String bind) {

@@ -31,7 +31,8 @@ final class FreePort {
                 .findFirst();
     }
 
-    private static boolean isFree(InetAddress address, int port) {
+    /** Of TCP. */
+    static boolean isFree(InetAddress address, int port) {
         try (ServerSocket _ = new ServerSocket(port, 1, address)) {
             return true;
         } catch (IOException e) {

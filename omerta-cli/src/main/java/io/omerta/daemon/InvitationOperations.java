@@ -130,8 +130,9 @@ final class InvitationOperations implements DaemonInvitations, InvitationService
         return InvitationDetail.newBuilder()
                 .setId(invitation.id().hex())
                 .setNetworkId(invitation.network().hex())
-                .setNetworkName(
-                        networks.find(invitation.network()).map(Network::name).orElse(""))
+                .setNetworkName(networks.current(invitation.network())
+                        .map(Network::name)
+                        .orElse(""))
                 .setCreatedUnixMs(invitation.createdAt().toEpochMilli())
                 .setExpiresUnixMs(invitation.expiresAt().toEpochMilli())
                 .setUses(invitation.uses())
@@ -140,8 +141,9 @@ final class InvitationOperations implements DaemonInvitations, InvitationService
                 .build();
     }
 
-    private static String state(Invitation invitation, Instant now) {
-        if (invitation.revoked()) {
+    /** Those made under an earlier key are over: who was excluded may hold one. */
+    private String state(Invitation invitation, Instant now) {
+        if (invitation.revoked() || networks.find(invitation.network()).isEmpty()) {
             return "revoked";
         }
         if (!now.isBefore(invitation.expiresAt())) {

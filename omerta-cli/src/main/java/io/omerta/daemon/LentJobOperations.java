@@ -56,7 +56,7 @@ final class LentJobOperations {
 
     private JobSummary summary(LentJobRecord job) {
         String network = networks.all().stream()
-                .filter(known -> known.id().equals(job.network()))
+                .filter(known -> known.lineage().contains(job.network()))
                 .map(Network::name)
                 .findFirst()
                 .orElse("");

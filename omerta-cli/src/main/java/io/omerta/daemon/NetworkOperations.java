@@ -4,27 +4,35 @@ import io.omerta.console.DidYouMean;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.identity.Identity;
+import io.omerta.core.identity.PeerId;
 import io.omerta.core.network.CreatorKey;
 import io.omerta.core.network.Endpoint;
 import io.omerta.core.network.InvitationLink;
 import io.omerta.core.network.JoinLink;
 import io.omerta.core.network.Network;
 import io.omerta.core.network.NetworkStore;
+import io.omerta.core.network.RetiredKey;
 import io.omerta.local.DaemonNetworks;
 import io.omerta.network.discovery.Discovery;
 import io.omerta.network.discovery.LocalEndpoints;
 import io.omerta.network.discovery.Member;
 import io.omerta.network.membership.BootstrapChecks;
 import io.omerta.network.membership.InvitationRedemption;
+import io.omerta.network.membership.KeyKeeper;
 import io.omerta.network.transport.PeerConnections;
 import io.omerta.proto.local.LeaveNetworkResponse;
 import io.omerta.proto.local.NetworkDetail;
 import io.omerta.proto.local.Peer;
+import io.omerta.proto.local.RotateNetworkRequest;
+import io.omerta.proto.local.RotateNetworkResponse;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
@@ -38,6 +46,7 @@ final class NetworkOperations implements DaemonNetworks {
     private final NetworkStore store;
     private final Discovery discovery;
     private final PeerConnections connections;
+    private final KeyKeeper keys;
     private final LocalEndpoints endpoints;
     private final Identity identity;
     private final Clock clock;
@@ -47,12 +56,14 @@ final class NetworkOperations implements DaemonNetworks {
             NetworkStore store,
             Discovery discovery,
             PeerConnections connections,
+            KeyKeeper keys,
             LocalEndpoints endpoints,
             Identity identity,
             Clock clock) {
         this.store = store;
         this.discovery = discovery;
         this.connections = connections;
+        this.keys = keys;
         this.endpoints = endpoints;
         this.identity = identity;
         this.clock = clock;
@@ -116,7 +127,7 @@ final class NetworkOperations implements DaemonNetworks {
     @Override
     public synchronized LeaveNetworkResponse leave(String reference) {
         Network network = resolve(reference);
-        discovery.leave(network.id());
+        leaveOverlays(network);
         store.remove(network.id());
         return LeaveNetworkResponse.newBuilder()
                 .setId(network.id().hex())
@@ -142,12 +153,12 @@ final class NetworkOperations implements DaemonNetworks {
     public synchronized NetworkDetail pause(String reference) {
         Network network = resolve(reference);
         // Farewells first: they need the proof of membership that a paused network does not give.
-        discovery.leave(network.id());
+        leaveOverlays(network);
         try {
             return detail(store.change(network.id(), now -> now.withPaused(true)));
         } catch (RuntimeException e) {
             if (!network.paused()) {
-                discovery.join(network);
+                joinOverlays(network);
             }
             throw e;
         }
@@ -156,9 +167,58 @@ final class NetworkOperations implements DaemonNetworks {
     @Override
     public synchronized NetworkDetail resume(String reference) {
         Network network = store.change(resolve(reference).id(), now -> now.withPaused(false));
-        discovery.join(network);
+        joinOverlays(network);
         boolean _ = awaitFirst(network, Member::up);
         return detail(network);
+    }
+
+    private void joinOverlays(Network network) {
+        discovery.join(network);
+        network.graced().forEach(discovery::join);
+    }
+
+    private void leaveOverlays(Network network) {
+        discovery.leave(network.id());
+        network.graced().forEach(old -> discovery.leave(old.id()));
+    }
+
+    @Override
+    public synchronized RotateNetworkResponse rotate(RotateNetworkRequest request) {
+        Network network = resolveActive(request.getNetwork());
+        requireCreator(network);
+        Set<PeerId> known = new TreeSet<>(network.history().roll());
+        others(network).forEach(member -> known.add(member.peerId()));
+        Set<PeerId> excluded = new TreeSet<>();
+        PeerReference peers = new PeerReference(known);
+        request.getExcludeList().forEach(peer -> excluded.add(peers.resolve(peer)));
+        known.removeAll(excluded);
+        Network now = request.getDryRun()
+                ? network
+                : keys.rotate(network, known, Duration.ofMillis(Math.max(0, request.getGraceMs())));
+        return RotateNetworkResponse.newBuilder()
+                .setNetwork(detail(now))
+                .addAllMembers(known.stream().map(PeerId::text).toList())
+                .addAllExcluded(excluded.stream().map(PeerId::text).toList())
+                .build();
+    }
+
+    private void requireCreator(Network network) {
+        Optional<PeerId> creator = network.creatorKey().map(CreatorKey::peerId);
+        if (creator.isEmpty()) {
+            throw new OmertaException(
+                    ErrorCode.NOT_PERMITTED,
+                    "could not rotate the key of \"" + network.name()
+                            + "\": the key it was joined with does not say who" + " created it",
+                    "omerta network create --name \"My Team\"");
+        }
+        if (!network.creator() || !creator.get().equals(identity.peerId())) {
+            throw new OmertaException(
+                    ErrorCode.NOT_PERMITTED,
+                    "could not rotate the key of \"" + network.name() + "\": only the machine that created it can, "
+                            + creator.get().name(),
+                    "on that machine: omerta network rotate "
+                            + network.id().hex().substring(0, 8));
+        }
     }
 
     @Override
@@ -242,8 +302,16 @@ final class NetworkOperations implements DaemonNetworks {
         List<Endpoint> bootstrap = network.creator() ? ownEndpoints() : network.bootstrapPeers();
         JoinLink link = network.withBootstrapPeers(bootstrap).joinLink();
         List<Member> others = others(network);
-        return NetworkDetail.newBuilder()
-                .setId(network.id().hex())
+        NetworkDetail.Builder detail = NetworkDetail.newBuilder();
+        if (!network.history().retired().isEmpty()) {
+            RetiredKey last = network.history().retired().getLast();
+            detail.setRotatedUnixMs(last.rotatedAt().toEpochMilli())
+                    .setRotatedBy(last.by().text())
+                    .setGraceEndsUnixMs(last.grace()
+                            .map(grace -> grace.rotation().graceEndsAt().toEpochMilli())
+                            .orElse(0L));
+        }
+        return detail.setId(network.id().hex())
                 .setName(network.name())
                 .setJoinKey(link.format())
                 .addAllBootstrapPeers(bootstrap.stream().map(Endpoint::toString).toList())

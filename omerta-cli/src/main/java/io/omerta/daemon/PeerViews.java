@@ -16,7 +16,10 @@ final class PeerViews {
 
     static Peer of(Member member, Network network, Instant now) {
         Offer offer = member.announcement().offer();
+        boolean reached = member.up() && !member.endpoints().isEmpty();
         return Peer.newBuilder()
+                .setPath(reached ? "direct" : "")
+                .setPathAddress(reached ? member.endpoints().getFirst().address() : "")
                 .setPeerId(member.peerId().text())
                 .setName(member.peerId().name().text())
                 .setNetworkId(network.id().hex())

@@ -3,6 +3,8 @@ package io.omerta.local;
 import io.omerta.proto.local.LeaveNetworkResponse;
 import io.omerta.proto.local.NetworkDetail;
 import io.omerta.proto.local.Peer;
+import io.omerta.proto.local.RotateNetworkRequest;
+import io.omerta.proto.local.RotateNetworkResponse;
 import java.util.List;
 
 /** What the daemon does about networks; as {@link DaemonOperations}. A reference is a name, an id or the beginning of one. */
@@ -24,6 +26,8 @@ public interface DaemonNetworks {
     NetworkDetail pause(String reference);
 
     NetworkDetail resume(String reference);
+
+    RotateNetworkResponse rotate(RotateNetworkRequest request);
 
     /** @param reference empty for all */
     List<Peer> peers(String reference);

@@ -35,6 +35,8 @@ import io.omerta.proto.local.NetworkDetail;
 import io.omerta.proto.local.NetworkReference;
 import io.omerta.proto.local.Peer;
 import io.omerta.proto.local.RenameNetworkRequest;
+import io.omerta.proto.local.RotateNetworkRequest;
+import io.omerta.proto.local.RotateNetworkResponse;
 import io.omerta.proto.local.StatusRequest;
 import io.omerta.proto.local.StatusResponse;
 import io.omerta.proto.local.StopRequest;
@@ -162,6 +164,10 @@ public final class LocalClient implements AutoCloseable {
 
     public NetworkDetail resumeNetwork(String reference) {
         return call(local -> local.resumeNetwork(reference(reference)));
+    }
+
+    public RotateNetworkResponse rotateNetwork(RotateNetworkRequest request) {
+        return call(local -> local.rotateNetwork(request));
     }
 
     public InvitationDetail invite(InviteRequest request) {

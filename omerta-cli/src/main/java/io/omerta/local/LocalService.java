@@ -28,6 +28,8 @@ import io.omerta.proto.local.LocalSubmitResponse;
 import io.omerta.proto.local.NetworkDetail;
 import io.omerta.proto.local.NetworkReference;
 import io.omerta.proto.local.RenameNetworkRequest;
+import io.omerta.proto.local.RotateNetworkRequest;
+import io.omerta.proto.local.RotateNetworkResponse;
 import io.omerta.proto.local.StatusRequest;
 import io.omerta.proto.local.StatusResponse;
 import io.omerta.proto.local.StopRequest;
@@ -112,6 +114,11 @@ final class LocalService extends LocalGrpc.LocalImplBase {
     @Override
     public void resumeNetwork(NetworkReference request, StreamObserver<NetworkDetail> observer) {
         answer(observer, () -> operations.networks().resume(request.getReference()));
+    }
+
+    @Override
+    public void rotateNetwork(RotateNetworkRequest request, StreamObserver<RotateNetworkResponse> observer) {
+        answer(observer, () -> operations.networks().rotate(request));
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.omerta.local.DaemonNetworks;
 import io.omerta.proto.local.LeaveNetworkResponse;
 import io.omerta.proto.local.NetworkDetail;
 import io.omerta.proto.local.Peer;
+import io.omerta.proto.local.RotateNetworkRequest;
+import io.omerta.proto.local.RotateNetworkResponse;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -14,6 +16,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class ScriptedNetworks implements DaemonNetworks {
     /** Of the network that a test joins. */
     public volatile List<String> problems = List.of();
+
+    /** Only one peer is known. */
+    public volatile boolean alone;
 
     /** Of every network. */
     public volatile String joinKey = "omerta://join/eyJr";
@@ -50,7 +55,10 @@ public final class ScriptedNetworks implements DaemonNetworks {
 
     @Override
     public NetworkDetail show(String reference) {
-        return network();
+        return reference.equals("Rotated")
+                ? rotate(RotateNetworkRequest.newBuilder().setGraceMs(60_000).build())
+                        .getNetwork()
+                : network();
     }
 
     @Override
@@ -77,6 +85,18 @@ public final class ScriptedNetworks implements DaemonNetworks {
     }
 
     @Override
+    public RotateNetworkResponse rotate(RotateNetworkRequest request) {
+        return RotateNetworkResponse.newBuilder()
+                .setNetwork(network().toBuilder()
+                        .setRotatedUnixMs(NOON.toEpochMilli())
+                        .setRotatedBy(PROVIDER)
+                        .setGraceEndsUnixMs(NOON.toEpochMilli() + request.getGraceMs()))
+                .addMembers(PROVIDER)
+                .addAllExcluded(request.getExcludeCount() == 0 ? List.of() : List.of(PROVIDER))
+                .build();
+    }
+
+    @Override
     public List<Peer> peers(String reference) {
         Peer up = Peer.newBuilder()
                 .setPeerId(PROVIDER)
@@ -93,15 +113,19 @@ public final class ScriptedNetworks implements DaemonNetworks {
                 .setVersion("1.0.0")
                 .setLastSeenUnixMs(NOON.minusSeconds(3).toEpochMilli())
                 .setLatencyUs(1_500)
+                .setPath("direct")
+                .setPathAddress("192.0.2.1:50051")
                 .build();
         Peer down = up.toBuilder()
                 .setName("solar-lynx")
                 .setNetworkId("cd".repeat(32))
                 .setUp(false)
+                .clearPath()
+                .clearPathAddress()
                 .setLending(false)
                 .setLastSeenUnixMs(NOON.minusSeconds(900).toEpochMilli())
                 .build();
-        return List.of(up, down);
+        return alone ? List.of(up) : List.of(up, down);
     }
 
     private NetworkDetail network() {

@@ -56,6 +56,11 @@ public final class TestShell implements AutoCloseable {
         return this;
     }
 
+    public void withoutDaemon() {
+        owned.reversed().forEach(LocalServer::close);
+        owned.clear();
+    }
+
     public Outcome omerta(String... arguments) {
         return omerta("", arguments);
     }

@@ -52,7 +52,9 @@ final class LentJob {
 
     /** Everybody else is told that there is no such job. */
     boolean belongsTo(Caller caller, int itsAttempt) {
-        return attempt == itsAttempt && requester.equals(caller.peerId()) && network.equals(caller.network());
+        return attempt == itsAttempt
+                && requester.equals(caller.peerId())
+                && caller.lineage().contains(network);
     }
 
     boolean isSameAs(Submission submission) {

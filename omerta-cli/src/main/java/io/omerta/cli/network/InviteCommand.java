@@ -28,7 +28,11 @@ final class InviteCommand extends ClientCommand {
                     "The network, where this machine is in several: its name, its id, or the beginning of its id.")
     String name = "";
 
-    @Option(names = "--uses", paramLabel = "N", description = "How many peers may join with it: 1, up to 1000.")
+    @Option(
+            names = "--uses",
+            paramLabel = "N",
+            converter = UseCount.class,
+            description = "How many peers may join with it: 1, up to 1000.")
     int uses = 1;
 
     @Option(
@@ -44,7 +48,7 @@ final class InviteCommand extends ClientCommand {
         InvitationDetail invitation = session.daemon()
                 .invite(InviteRequest.newBuilder()
                         .setNetwork(name)
-                        .setUses(Math.max(0, uses))
+                        .setUses(uses)
                         .setLifetimeMs(expires.toMillis())
                         .build());
         if (console.json()) {

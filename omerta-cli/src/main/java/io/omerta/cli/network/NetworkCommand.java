@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             InviteCommand.class,
             InvitationsCommand.class,
             RevokeCommand.class,
+            RotateCommand.class,
             RenameCommand.class,
             PauseCommand.class,
             ResumeCommand.class,

@@ -16,6 +16,9 @@ final class NetworkJson {
                 .put("creator", network.getCreator())
                 .put("peers", network.getPeers())
                 .put("peers_up", network.getPeersUp())
-                .put("paused", network.getPaused());
+                .put("paused", network.getPaused())
+                .putTime("rotated_at", network.getRotatedUnixMs())
+                .putUnlessEmpty("rotated_by", network.getRotatedBy())
+                .putTime("grace_ends_at", network.getGraceEndsUnixMs());
     }
 }

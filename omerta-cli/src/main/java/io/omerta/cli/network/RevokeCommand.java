@@ -9,7 +9,10 @@ import io.omerta.proto.local.InvitationDetail;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "revoke", description = "Take back an invitation: nobody else joins with it. Who has joined stays.")
+@Command(
+        name = "revoke",
+        description =
+                "Take back an invitation: nobody else joins with it. Who has joined stays: omerta network rotate.")
 final class RevokeCommand extends ClientCommand {
     @Parameters(paramLabel = "ID", description = "The beginning of its id: omerta network invitations.")
     String id = "";

@@ -5,6 +5,7 @@ import io.omerta.cli.session.Session;
 import io.omerta.console.Console;
 import io.omerta.console.Json;
 import io.omerta.console.Printable;
+import io.omerta.core.identity.PeerId;
 import io.omerta.core.network.JoinLink;
 import io.omerta.proto.local.NetworkDetail;
 import java.time.Instant;
@@ -51,6 +52,13 @@ final class ShowCommand extends ClientCommand {
         console.print("id         " + network.getId());
         console.print("role       " + (network.getCreator() ? "creator" : "member"));
         console.print("created    " + Instant.ofEpochMilli(network.getCreatedUnixMs()));
+        if (network.getRotatedUnixMs() != 0) {
+            console.print("rotated    " + Instant.ofEpochMilli(network.getRotatedUnixMs()) + " by "
+                    + new PeerId(network.getRotatedBy()).name());
+        }
+        if (network.getGraceEndsUnixMs() != 0) {
+            console.print("old key    dead from " + Instant.ofEpochMilli(network.getGraceEndsUnixMs()));
+        }
         console.print("peers      "
                 + (network.getPaused()
                         ? "paused on this machine"

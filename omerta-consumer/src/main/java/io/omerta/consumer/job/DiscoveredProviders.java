@@ -9,18 +9,27 @@ import io.omerta.network.discovery.Offer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Those whom {@link Discovery} knows. */
 public final class DiscoveredProviders implements ProviderDirectory {
     private final Discovery discovery;
+    private final UnaryOperator<NetworkId> current;
 
-    public DiscoveredProviders(Discovery discovery) {
+    /** @param current the id that a network has now */
+    public DiscoveredProviders(Discovery discovery, UnaryOperator<NetworkId> current) {
         this.discovery = discovery;
+        this.current = current;
+    }
+
+    @Override
+    public NetworkId current(NetworkId network) {
+        return current.apply(network);
     }
 
     @Override
     public List<ProviderOffer> offers(NetworkId network) {
-        return discovery.members(network).stream()
+        return discovery.members(current(network)).stream()
                 .map(DiscoveredProviders::offer)
                 .toList();
     }

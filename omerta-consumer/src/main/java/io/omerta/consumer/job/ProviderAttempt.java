@@ -40,8 +40,8 @@ final class ProviderAttempt {
         this.job = job;
         this.number = number;
         this.provider = provider;
-        this.network = network;
-        this.channel = requester.connections().to(provider.peer(), provider.endpoints(), network);
+        this.network = requester.directory().current(network);
+        this.channel = requester.connections().to(provider.peer(), provider.endpoints(), this.network);
     }
 
     ProviderOffer provider() {

@@ -57,7 +57,7 @@ public record JoinLink(
 
     /** The network as somebody has it who joins by this link. */
     public Network toNetwork() {
-        return new Network(key.id(), name, key, bootstrapPeers, createdAt, false, false, creator);
+        return new Network(key.id(), name, key, bootstrapPeers, createdAt, false, false, KeyHistory.of(creator));
     }
 
     @Override

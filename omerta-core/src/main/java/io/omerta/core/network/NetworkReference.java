@@ -71,7 +71,8 @@ record NetworkReference(List<Network> networks) {
             return List.of();
         }
         return networks.stream()
-                .filter(network -> network.id().hex().startsWith(prefix))
+                .filter(network ->
+                        network.lineage().stream().anyMatch(id -> id.hex().startsWith(prefix)))
                 .toList();
     }
 

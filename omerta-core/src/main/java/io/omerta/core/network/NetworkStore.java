@@ -15,7 +15,8 @@ import java.util.function.UnaryOperator;
  * reported and left as it is. Safe for use by several threads of one process; the daemon's lock keeps others out.
  */
 public final class NetworkStore {
-    private static final int MAX_BYTES = 4 << 20;
+    /** Rolls and rotations of large networks have some hundred KiB each. */
+    private static final int MAX_BYTES = 64 << 20;
 
     private final Path file;
     private volatile List<Network> networks;
@@ -49,6 +50,18 @@ public final class NetworkStore {
         return networks.stream().filter(network -> !network.paused()).toList();
     }
 
+    /** The networks of {@link #active} under each of their old keys that still serves to hand on the one that followed. */
+    public List<Network> graced() {
+        return active().stream().flatMap(network -> network.graced().stream()).toList();
+    }
+
+    /** The network that has, or had, that id. */
+    public Optional<Network> current(NetworkId id) {
+        return networks.stream()
+                .filter(network -> network.lineage().contains(id))
+                .findFirst();
+    }
+
     public Optional<Network> find(NetworkId id) {
         return networks.stream().filter(network -> network.id().equals(id)).findFirst();
     }
@@ -71,11 +84,11 @@ public final class NetworkStore {
      * @throws java.io.UncheckedIOException if it cannot be written; nothing has changed then
      */
     public synchronized void add(Network network) {
-        find(network.id()).ifPresent(present -> {
+        current(network.id()).ifPresent(present -> {
             throw new OmertaException(
                     ErrorCode.ALREADY_EXISTS,
                     "could not join \"" + present.name() + "\": this machine is in it already",
-                    "omerta network show " + network.id().hex().substring(0, 8));
+                    "omerta network show " + present.id().hex().substring(0, 8));
         });
         List<Network> changed = new ArrayList<>(networks);
         changed.add(network);
@@ -85,7 +98,7 @@ public final class NetworkStore {
     /**
      * Changes a network, durably.
      *
-     * @param change gives a network with the same id; called once
+     * @param change gives the same network; called once
      * @return what it is now
      * @throws OmertaException {@code NOT_FOUND} if this machine is not in it any more
      * @throws java.io.UncheckedIOException if it cannot be written; nothing has changed then
@@ -96,8 +109,8 @@ public final class NetworkStore {
                 "could not change the network " + id.hex().substring(0, 8) + ": this machine has left it",
                 "omerta network list"));
         Network after = change.apply(before);
-        if (!after.id().equals(id)) {
-            throw new IllegalArgumentException("network id: another one than before");
+        if (!after.id().equals(id) && !after.lineage().contains(id)) {
+            throw new IllegalArgumentException("network id: of another network");
         }
         if (!after.equals(before)) {
             replace(networks.stream()

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +54,7 @@ record NetworksFile(int version, List<Entry> networks) {
             String createdAt,
             boolean creator,
             @Nullable Boolean paused,
-            @Nullable String creatorKey) {
+            @Nullable KeyHistoryEntry history) {
         Entry {
             require(name, "name");
             require(networkKey, "network_key");
@@ -63,7 +62,7 @@ record NetworksFile(int version, List<Entry> networks) {
             require(createdAt, "created_at");
             bootstrapPeers = List.copyOf(bootstrapPeers);
             // Valid here means valid altogether, so that the reader can name the line.
-            toNetwork(name, networkKey, bootstrapPeers, createdAt, creator, Boolean.TRUE.equals(paused), creatorKey);
+            toNetwork(name, networkKey, bootstrapPeers, createdAt, creator, Boolean.TRUE.equals(paused), history);
         }
 
         static Entry of(Network network) {
@@ -74,12 +73,12 @@ record NetworksFile(int version, List<Entry> networks) {
                     network.createdAt().toString(),
                     network.creator(),
                     network.paused(),
-                    network.creatorKey().map(CreatorKey::base64).orElse(null));
+                    KeyHistoryEntry.of(network.history()));
         }
 
         Network toNetwork() {
             return toNetwork(
-                    name, networkKey, bootstrapPeers, createdAt, creator, Boolean.TRUE.equals(paused), creatorKey);
+                    name, networkKey, bootstrapPeers, createdAt, creator, Boolean.TRUE.equals(paused), history);
         }
 
         private static Network toNetwork(
@@ -89,10 +88,11 @@ record NetworksFile(int version, List<Entry> networks) {
                 String createdAt,
                 boolean creator,
                 boolean paused,
-                @Nullable String creatorKey) {
+                @Nullable KeyHistoryEntry history) {
             NetworkKey key = key(networkKey);
             List<Endpoint> peers = bootstrapPeers.stream().map(Endpoint::parse).toList();
-            return new Network(key.id(), name, key, peers, instant(createdAt), creator, paused, creatorKey(creatorKey));
+            KeyHistory past = history == null ? KeyHistory.NONE : history.toHistory();
+            return new Network(key.id(), name, key, peers, instant(createdAt), creator, paused, past);
         }
 
         private static NetworkKey key(String base64) {
@@ -100,14 +100,6 @@ record NetworksFile(int version, List<Entry> networks) {
                 return NetworkKey.ofBytes(Base64.getDecoder().decode(base64));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("the field \"network_key\" is not base64 of 32 bytes", e);
-            }
-        }
-
-        private static Optional<CreatorKey> creatorKey(@Nullable String base64) {
-            try {
-                return Optional.ofNullable(base64).map(CreatorKey::ofBase64);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("the field \"creator_key\" is not base64 of 32 bytes", e);
             }
         }
 

@@ -24,6 +24,9 @@
  * its proof     as that of a membership, under HKDF-SHA256 (no salt, info "omerta invitation proof v1", 32 bytes) of it
  * its link      "omerta://invite/" base64url(JSON {"invitation": base64 of 32 bytes, "inviter": peer id, "endpoints":
  *               [endpoint …], "expires_at": RFC 3339}): not the network's key, nor its name
+ * rotation      content "." signature, both in base64; the signature is the creator's under the label "omerta rotation v1" of
+ *               01 | network id before (32) | after (32) | issued (8) | end of the grace period (8; both unix time ms) |
+ *               creator's key (32) | count (4) | peer ids that get the new key (32 each, decoded); numbers big endian
  * endpoint      [peer id "@"] host ":" port, an IPv6 address in brackets
  * </pre>
  *

@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Says why a port cannot be listened on, and what to do. */
-final class BindFailure {
+public final class BindFailure {
     private static final int FIRST_FREE_FOR_ALL = 1_024;
     private static final int DEFAULT_PORT = 50_051;
 
     private BindFailure() {}
 
-    static OmertaException of(List<InetSocketAddress> addresses, IOException failure) {
+    public static OmertaException of(List<InetSocketAddress> addresses, IOException failure) {
         int port = addresses.getFirst().getPort();
         String reason = reason(failure);
         if (reason.contains("in use")) {

@@ -5,14 +5,26 @@ import io.omerta.core.identity.PeerId;
 import io.omerta.core.network.NetworkId;
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who makes the call that is being served: proven by TLS (the peer) and by the proof of membership (the network).
  *
+ * @param network whose key it has shown
+ * @param lineage that network's ids over time, before and after that key
  * @param host its address as seen here
  */
-public record Caller(PeerId peerId, NetworkId network, String host) {
+public record Caller(PeerId peerId, NetworkId network, Set<NetworkId> lineage, String host) {
     private static final Context.Key<Caller> KEY = Context.key("omerta-caller");
+
+    public Caller {
+        lineage = Set.copyOf(lineage);
+    }
+
+    /** A member of a network that has had one key only. */
+    public Caller(PeerId peerId, NetworkId network, String host) {
+        this(peerId, network, Set.of(network), host);
+    }
 
     /**
      * For code of a service, in the thread in which gRPC calls it: at the start of a method, before work is handed on.

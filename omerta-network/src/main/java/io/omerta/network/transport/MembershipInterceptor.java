@@ -11,6 +11,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.omerta.core.identity.PeerId;
 import io.omerta.proto.peer.InvitationsGrpc;
+import io.omerta.proto.peer.LendingGrpc;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +24,8 @@ import java.util.function.Supplier;
  */
 final class MembershipInterceptor implements ServerInterceptor {
     private static final String FOR_INVITED = InvitationsGrpc.getRedeemMethod().getFullMethodName();
+
+    private static final String SUBMIT = LendingGrpc.getSubmitMethod().getFullMethodName();
 
     private final PeerId self;
     private final Memberships memberships;
@@ -71,7 +74,14 @@ final class MembershipInterceptor implements ServerInterceptor {
         }
         return memberships
                 .networkOf(claim)
-                .map(network -> new Caller(claim.caller(), network, host(call)).in(Context.current()));
+                .filter(standing -> !standing.retired() || !isBeginning(call))
+                .map(standing -> new Caller(claim.caller(), standing.network(), standing.lineage(), host(call))
+                        .in(Context.current()));
+    }
+
+    /** With a key that was replaced nothing new is begun. */
+    private static boolean isBeginning(ServerCall<?, ?> call) {
+        return call.getMethodDescriptor().getFullMethodName().equals(SUBMIT);
     }
 
     private Optional<MembershipClaim> claim(Metadata headers, PeerId caller, String method) {

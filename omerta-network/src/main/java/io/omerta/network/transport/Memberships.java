@@ -5,10 +5,12 @@ import io.omerta.core.network.InvitationSecret;
 import io.omerta.core.network.MembershipProofs;
 import io.omerta.core.network.Network;
 import io.omerta.core.network.NetworkId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -36,22 +38,51 @@ public final class Memberships {
         this.invitations = invitations;
     }
 
+    /**
+     * Those of the network that has that id: under the key that belongs to it if that still serves, else under the key that
+     * has come in its place.
+     */
     Optional<MembershipProofs> proofsOf(NetworkId id) {
-        return networks.get().stream()
-                .filter(network -> network.id().equals(id))
-                .findFirst()
-                .map(this::proofs);
+        Optional<MembershipProofs> successor = Optional.empty();
+        for (Network network : networks.get()) {
+            for (Network known : withGraced(network)) {
+                if (known.id().equals(id)) {
+                    return Optional.of(proofs(known));
+                }
+            }
+            if (network.lineage().contains(id)) {
+                successor = Optional.of(proofs(network));
+            }
+        }
+        return successor;
     }
 
+    /**
+     * What a caller has proven to be.
+     *
+     * @param lineage the network's ids over time
+     * @param retired that key only serves to hand on the one that followed, and to end what was begun
+     */
+    record Standing(NetworkId network, Set<NetworkId> lineage, boolean retired) {}
+
     /** The network under whose key the claim holds, if there is one. Takes as long for each of them. */
-    Optional<NetworkId> networkOf(MembershipClaim claim) {
-        Optional<NetworkId> found = Optional.empty();
+    Optional<Standing> networkOf(MembershipClaim claim) {
+        Optional<Standing> found = Optional.empty();
         for (Network network : networks.get()) {
-            if (claim.isMadeWith(proofs(network))) {
-                found = Optional.of(network.id());
+            for (Network known : withGraced(network)) {
+                if (claim.isMadeWith(proofs(known))) {
+                    found = Optional.of(new Standing(
+                            known.id(), network.lineage(), !known.id().equals(network.id())));
+                }
             }
         }
         return found;
+    }
+
+    private static List<Network> withGraced(Network network) {
+        List<Network> all = new ArrayList<>(network.graced());
+        all.addFirst(network);
+        return all;
     }
 
     /** The invitation that the caller knows, if there is one. Takes as long for each of them. */
