@@ -78,6 +78,9 @@ final class RecordSearch implements Lookup.Question {
     private List<DhtRecord> read(DhtRecords records) {
         List<DhtRecord> right = new ArrayList<>();
         for (ByteString value : records.getValuesList()) {
+            if (value.size() > DhtSettings.MAX_VALUE) {
+                continue;
+            }
             try {
                 right.add(reader.read(key, value, unixMillis.getAsLong()));
             } catch (RefusedRecordException e) {
