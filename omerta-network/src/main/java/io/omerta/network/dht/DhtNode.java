@@ -26,12 +26,6 @@ public final class DhtNode implements AutoCloseable {
     private static final int PINGS_A_TICK = 2;
     private static final int MOST_UNDER_PROOF = 16;
     private static final int PROOFS_ASKED_PER_SECOND = 50;
-    /** So long after the first of the addresses that a node begins with has answered, it goes on without the rest. */
-    private static final Duration OTHERS = Duration.ofMillis(250);
-
-    /** Farther away than that, a node and its neighbours are of no interest to each other. */
-    private static final int NEAREST_BUCKETS = 1;
-
     /** What a node is given. */
     public record Parts(
             NodeCredentials credentials,
@@ -156,86 +150,13 @@ public final class DhtNode implements AutoCloseable {
      * @param done is told how many nodes are known then
      */
     public void bootstrap(Collection<Contact> contacts, Collection<NodeAddress> addresses, IntConsumer done) {
-        int asked = contacts.size() + addresses.size();
-        if (asked == 0) {
-            join(done);
-            return;
-        }
-        Requests.Reply reply = new Requests.Reply() {
-            private int awaited = asked;
-            private boolean some;
-            private boolean joining;
-
-            @Override
-            public void answered(KnownNode from, DhtMessage answer) {
-                awaited--;
-                if (!some) {
-                    some = true;
-                    // Whoever is quickest may be the one that lies: the others get a moment.
-                    parts.timers().after(OTHERS, this::go);
-                }
-                goIfAll();
-            }
-
-            @Override
-            public void failed() {
-                awaited--;
-                goIfAll();
-            }
-
-            private void goIfAll() {
-                if (awaited == 0 && some) {
-                    go();
-                } else if (awaited == 0) {
-                    done.accept(table.size());
-                }
-            }
-
-            private void go() {
-                if (!joining && !closed) {
-                    joining = true;
-                    join(done);
-                }
-            }
-        };
-        contacts.forEach(contact -> requests.ping(contact, reply));
-        addresses.forEach(address -> requests.ping(address, reply));
+        new Joining(this, requests, parts.timers(), parts.random(), settings.bucketSize(), done)
+                .from(contacts, addresses);
     }
 
     /** A greeting to nobody in particular, to be sent to many at once: whoever answers is asked to prove its id. */
     public byte[] greeting() {
         return requests.greeting();
-    }
-
-    /** Looks for itself, so that its neighbours know it, and into the rest of the space. */
-    private void join(IntConsumer done) {
-        find(id(), nearest -> {
-            done.accept(table.size());
-            lookInto(farther(nearest));
-        });
-    }
-
-    private List<Integer> farther(List<Contact> nearest) {
-        List<Integer> prefixes = new ArrayList<>();
-        if (nearest.size() >= settings.bucketSize()) {
-            int own = id().commonPrefix(nearest.getLast().id());
-            for (int prefix = own - NEAREST_BUCKETS; prefix >= 0; prefix--) {
-                prefixes.add(prefix);
-            }
-        }
-        return prefixes;
-    }
-
-    private void lookInto(List<Integer> prefixes) {
-        if (prefixes.isEmpty()) {
-            // Once more, now that it knows whom to ask: the first time it may have met liars, or others that had just
-            // come.
-            find(id(), _ -> {});
-        } else {
-            find(
-                    id().randomAt(prefixes.getFirst(), parts.random()),
-                    _ -> lookInto(prefixes.subList(1, prefixes.size())));
-        }
     }
 
     /** Finds the nodes that are nearest to a point, this one not among them. */
@@ -384,6 +305,14 @@ public final class DhtNode implements AutoCloseable {
                 public void failed() {}
             });
         }
+    }
+
+    int known() {
+        return table.size();
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     private long nanos() {
