@@ -57,8 +57,7 @@ final class Finds {
     }
 
     private List<SimulatedNode> nearest(NodeId target, SimulatedNode seeker) {
-        return overlay.population()
-                .nearest(target, overlay.settings().bucketSize(), node -> node != seeker && !node.isNatted());
+        return overlay.population().nearest(target, overlay.settings().bucketSize(), node -> node != seeker);
     }
 
     private void judge(List<SimulatedNode> before, List<SimulatedNode> after, long start, LookupResult result) {
@@ -68,7 +67,7 @@ final class Finds {
         }
         List<SimulatedNode> expected = before.stream()
                 .filter(after::contains)
-                .filter(SimulatedNode::isHonest)
+                .filter(node -> node.isHonest() && !node.isNatted())
                 .filter(node -> start - node.since() >= SETTLED)
                 .toList();
         long missed =

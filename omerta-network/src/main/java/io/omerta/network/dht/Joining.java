@@ -27,8 +27,7 @@ final class Joining implements Requests.Reply {
     private boolean begun;
 
     /** @param done is told how many nodes are known when the first step is done */
-    Joining(
-            DhtNode node, Requests requests, Timers timers, RandomGenerator random, int bucketSize, IntConsumer done) {
+    Joining(DhtNode node, Requests requests, Timers timers, RandomGenerator random, int bucketSize, IntConsumer done) {
         this.node = node;
         this.requests = requests;
         this.timers = timers;

@@ -43,9 +43,11 @@ class IdentityCredentialsTest {
         for (int i = 0; i < 100; i++) {
             byte[] damaged = proof.clone();
             damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
-            assertThat(asker.isProof(prover.id(), CHALLENGE, asker.id(), damaged)).isFalse();
+            assertThat(asker.isProof(prover.id(), CHALLENGE, asker.id(), damaged))
+                    .isFalse();
         }
-        assertThat(asker.isProof(prover.id(), CHALLENGE, asker.id(), new byte[0])).isFalse();
+        assertThat(asker.isProof(prover.id(), CHALLENGE, asker.id(), new byte[0]))
+                .isFalse();
         assertThat(asker.isProof(prover.id(), CHALLENGE, asker.id(), new byte[NodeCredentials.PROOF_BYTES]))
                 .isFalse();
     }

@@ -41,12 +41,16 @@ class RecordSearchTest {
     }
 
     private void read(int left, ByteString... values) {
-        search.read(new KnownNode(new Contact(holder.id(), address)), answer(left, values).build(), 1);
+        search.read(
+                new KnownNode(new Contact(holder.id(), address)),
+                answer(left, values).build(),
+                1);
     }
 
     private static DhtMessage.Builder answer(int left, ByteString... values) {
         return DhtMessage.newBuilder()
-                .setRecords(DhtRecords.newBuilder().addAllValues(List.of(values)).setLeft(left));
+                .setRecords(
+                        DhtRecords.newBuilder().addAllValues(List.of(values)).setLeft(left));
     }
 
     @Test
