@@ -168,7 +168,7 @@ final class JobRun implements Runnable {
     }
 
     private List<Consideration> judge(Demand demand) {
-        return Placement.judge(demand, requester.directory().offers(order.network()));
+        return Placement.judge(demand, requester.directory().offers(order.network(), demand));
     }
 
     private static boolean isLender(Consideration judged) {

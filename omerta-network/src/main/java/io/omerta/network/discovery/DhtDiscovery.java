@@ -18,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Discovery by the overlay of each network. The overlays live in the socket's thread; everybody else waits for what it says. */
@@ -106,6 +108,15 @@ public final class DhtDiscovery implements Discovery {
 
     @Override
     public List<Member> members(NetworkId network) {
+        return look(network, NetworkOverlay::look);
+    }
+
+    @Override
+    public List<Member> lenders(NetworkId network, Need need) {
+        return look(network, (overlay, looker) -> overlay.lookForLenders(need, looker));
+    }
+
+    private List<Member> look(NetworkId network, BiConsumer<NetworkOverlay, Consumer<List<Member>>> looking) {
         NetworkOverlay overlay;
         synchronized (this) {
             overlay = overlays.get(network);
@@ -114,7 +125,7 @@ public final class DhtDiscovery implements Discovery {
             return List.of();
         }
         CompletableFuture<List<Member>> others = new CompletableFuture<>();
-        socket.execute(() -> overlay.look(others::complete));
+        socket.execute(() -> looking.accept(overlay, others::complete));
         Announcement mine = parts.own().at(parts.own().nextIssue(), network, false);
         List<Member> members = new ArrayList<>();
         members.add(

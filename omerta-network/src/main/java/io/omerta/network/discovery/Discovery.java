@@ -22,6 +22,12 @@ public interface Discovery extends AutoCloseable {
      */
     List<Member> members(NetworkId network);
 
+    /**
+     * As {@link #members}, where that would be many: those among them that may be of use are looked for, some of them if there are
+     * many.
+     */
+    List<Member> lenders(NetworkId network, Need need);
+
     /** Whether others refuse what this machine says of itself for the time that it bears. */
     Optional<ClockProblem> clockProblem(NetworkId network);
 

@@ -5,10 +5,11 @@ import io.omerta.network.dht.DhtRecord;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** Looks for announcements with a term, in all shards or in as many as it takes to find enough. In the socket's thread. */
+/** Looks for announcements with one of several terms, in all shards or in as many as it takes to find enough. In the socket's thread. */
 final class MemberSearch {
     private static final int AT_A_TIME = 4;
     /** Who has records; one may leave out what it does not like. */
@@ -32,11 +33,16 @@ final class MemberSearch {
         int level = Shard.level(node.estimatedNodes());
         this.left = new ArrayList<>();
         // More would not be looked into anyway.
-        int shards = Math.min(1 << level, enough);
-        for (int i = 0; i < shards; i++) {
-            left.add(new Shard(term, level, i));
+        int shards = Math.min(1 << Math.min(level, 20), enough);
+        // Taken from the end: the first term comes first, its shards in any order.
+        for (String term : terms.reversed()) {
+            List<Shard> ofTerm = new ArrayList<>();
+            for (int i = 0; i < shards; i++) {
+                ofTerm.add(new Shard(term, level, i));
+            }
+            Collections.shuffle(ofTerm, Random.from(random));
+            left.addAll(ofTerm);
         }
-        Collections.shuffle(left, java.util.Random.from(random));
     }
 
     void start() {

@@ -41,6 +41,11 @@ final class NetworkOverlay implements DhtSocket.Receiver {
     /** In `omerta peers`, and for a job: of more, a part is as good as all. */
     private static final int MOST_MEMBERS = 1_000;
 
+    /** Nodes of a network in which everybody is looked at for a job. */
+    private static final int FEW = 300;
+
+    private static final int ENOUGH_LENDERS = 64;
+
     private final Network network;
     private final DiscoveryParts parts;
     private final DhtSocket.Line line;
@@ -156,6 +161,20 @@ final class NetworkOverlay implements DhtSocket.Receiver {
 
     /** @param looker is told the members other than this machine, by peer id, when it is known who is there */
     void look(Consumer<List<Member>> looker) {
+        look(List.of(SearchTerms.MEMBER), MOST_MEMBERS, looker);
+    }
+
+    /** The same, in so far as others are of use; where there are few, all. */
+    void lookForLenders(Need need, Consumer<List<Member>> looker) {
+        if (node.estimatedNodes() <= FEW) {
+            look(looker);
+        } else {
+            searchedAt = null;
+            look(SearchTerms.toFind(need), ENOUGH_LENDERS, looker);
+        }
+    }
+
+    private void look(List<String> terms, int enough, Consumer<List<Member>> looker) {
         lookers.add(looker);
         if (lookers.size() > 1) {
             return;
@@ -167,7 +186,7 @@ final class NetworkOverlay implements DhtSocket.Receiver {
         });
         if (isSearchDue()) {
             searchedAt = timers.nanos();
-            new MemberSearch(node, SearchTerms.MEMBER, MOST_MEMBERS, parts.random(), this::heardOf, asked).start();
+            new MemberSearch(node, terms, enough, parts.random(), this::heardOf, asked).start();
         } else {
             asked.run();
         }

@@ -2,8 +2,10 @@ package io.omerta.network.discovery;
 
 import io.omerta.core.job.ImageDigest;
 import io.omerta.core.job.Resources;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -16,6 +18,12 @@ final class SearchTerms {
 
     static final String LENDING = "lending";
     private static final int MAX_CHARACTERS = 80;
+    /** More than nearly every machine has: to be looked for by that. */
+    private static final int MANY_CPUS = 16;
+
+    private static final int MOST_CPUS = 1_024;
+    private static final long MUCH_MEMORY = 32L << 30;
+    private static final long MOST_MEMORY = 16L << 40;
 
     private SearchTerms() {}
 
@@ -28,6 +36,29 @@ final class SearchTerms {
             terms.add(memory(offer.capacity().memoryBytes()));
             offer.languages().forEach(name -> terms.add(language(name)));
             offer.images().forEach(image -> terms.add(image(image)));
+        }
+        return terms;
+    }
+
+    /**
+     * What to look for, in turn, until there are enough: what few have, if the need is for that; whether the rest fits is to be
+     * seen in what is found.
+     */
+    static List<String> toFind(Need need) {
+        if (need.image().isPresent()) {
+            return List.of(image(need.image().get()));
+        }
+        List<String> terms = new ArrayList<>();
+        if (need.resources().cpus() >= MANY_CPUS) {
+            for (int cpus = Integer.highestOneBit(need.resources().cpus()); cpus <= MOST_CPUS; cpus *= 2) {
+                terms.add(cpus(cpus));
+            }
+        } else if (need.resources().memoryBytes() >= MUCH_MEMORY) {
+            for (long bytes = need.resources().memoryBytes(); bytes <= MOST_MEMORY; bytes *= 2) {
+                terms.add(memory(bytes));
+            }
+        } else {
+            terms.add(need.language().map(SearchTerms::language).orElse(LENDING));
         }
         return terms;
     }
