@@ -104,6 +104,9 @@ class DaemonNetworksTest {
                     .isThrownBy(() -> toBen.renameNetwork("Theirs", "n".repeat(10_000)))
                     .withMessage("could not rename the network: network name: not between 1 and 100 characters")
                     .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_INPUT));
+            assertThatExceptionOfType(OmertaException.class)
+                    .isThrownBy(() -> toBen.createNetwork("n".repeat(10_000)))
+                    .withMessage("could not create the network: network name: not between 1 and 100 characters");
         }
     }
 

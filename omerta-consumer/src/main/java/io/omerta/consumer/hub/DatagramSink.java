@@ -10,6 +10,6 @@ public interface DatagramSink {
      */
     void send(byte[] datagram);
 
-    /** Nothing more is to be sent for the moment: what was gathered leaves. Never blocks. */
+    /** Nothing more is to be sent for the moment: what was gathered leaves, or is dropped where the system is too slow for it. */
     default void flush() {}
 }

@@ -98,23 +98,24 @@ public final class NetworkStore {
     /**
      * Changes a network, durably.
      *
+     * @param id that it has, or had: its key may have been rotated a moment ago
      * @param change gives the same network; called once
      * @return what it is now
      * @throws OmertaException {@code NOT_FOUND} if this machine is not in it any more
      * @throws java.io.UncheckedIOException if it cannot be written; nothing has changed then
      */
     public synchronized Network change(NetworkId id, UnaryOperator<Network> change) {
-        Network before = find(id).orElseThrow(() -> new OmertaException(
+        Network before = current(id).orElseThrow(() -> new OmertaException(
                 ErrorCode.NOT_FOUND,
                 "could not change the network " + id.hex().substring(0, 8) + ": this machine has left it",
                 "omerta network list"));
         Network after = change.apply(before);
-        if (!after.id().equals(id) && !after.lineage().contains(id)) {
+        if (!after.lineage().contains(before.id())) {
             throw new IllegalArgumentException("network id: of another network");
         }
         if (!after.equals(before)) {
             replace(networks.stream()
-                    .map(network -> network.id().equals(id) ? after : network)
+                    .map(network -> network.id().equals(before.id()) ? after : network)
                     .toList());
         }
         return after;
@@ -123,12 +124,13 @@ public final class NetworkStore {
     /**
      * Removes a network, durably.
      *
+     * @param id that it has, or had
      * @return false if this machine was not in it
      * @throws java.io.UncheckedIOException if it cannot be written; nothing has changed then
      */
     public synchronized boolean remove(NetworkId id) {
         List<Network> changed = new ArrayList<>(networks);
-        if (!changed.removeIf(network -> network.id().equals(id))) {
+        if (!changed.removeIf(network -> network.lineage().contains(id))) {
             return false;
         }
         replace(changed);

@@ -116,6 +116,20 @@ final class RotationTest {
     }
 
     @Test
+    void change_byTheIdFromBefore_isOfTheNetworkAsItIsNow() {
+        NetworkStore store = store();
+        store.add(before);
+        store.change(before.id(), network -> network.rotated(rotation, next));
+        assertThat(store.change(before.id(), network -> network.withName("Now")).id())
+                .isEqualTo(next.id());
+        assertThat(store().list()).extracting(Network::name).containsExactly("Now");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store.change(before.id(), network -> network.rotated(rotation, next)));
+        assertThat(store.remove(before.id())).isTrue();
+        assertThat(store().list()).isEmpty();
+    }
+
+    @Test
     void brokenHistory_isNamedWithItsLineAndLeft() throws Exception {
         store().add(before.rotated(rotation, next));
         Path file = folder.resolve("networks.json");

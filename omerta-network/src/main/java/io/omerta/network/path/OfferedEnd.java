@@ -9,14 +9,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The provider's end of a path: the thin runner around {@link OfferedPath}. */
 public final class OfferedEnd implements DirectPath {
-    private static final Logger LOG = LoggerFactory.getLogger(OfferedEnd.class);
-
-    private final String name;
+    private final PathLog log;
     private final PathSocket socket;
     private final DatagramFraming framing;
     private final Consumer<byte[]> arrivals;
@@ -34,7 +30,7 @@ public final class OfferedEnd implements DirectPath {
 
     OfferedEnd(
             String name, PathSocket socket, InetAddress requester, Consumer<byte[]> arrivals, RandomGenerator random) {
-        this.name = name;
+        this.log = new PathLog(name);
         this.socket = socket;
         this.framing = new DatagramFraming(socket);
         this.arrivals = arrivals;
@@ -79,14 +75,14 @@ public final class OfferedEnd implements DirectPath {
         OfferedPath.Way next = path.way().orElse(null);
         way = next;
         if (next != null && (before == null || !before.address().equals(next.address()))) {
-            LOG.info("{}: datagrams go directly to {} by UDP", name, next.address());
+            log.direct(next.address());
         }
     }
 
     /** The requester says, over TLS, that the path does not work any more. */
     public synchronized void lost() {
-        if (!closed) {
-            LOG.info("{}: the requester hears nothing by UDP", name);
+        if (!closed && way != null) {
+            log.lost();
             path.lost();
             look();
         }

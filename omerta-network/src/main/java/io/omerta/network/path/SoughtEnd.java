@@ -8,14 +8,10 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The requester's end of a path: the thin runner around {@link SoughtPath}. Owns a thread that sends what is due. */
 public final class SoughtEnd implements DirectPath {
-    private static final Logger LOG = LoggerFactory.getLogger(SoughtEnd.class);
-
-    private final String name;
+    private final PathLog log;
     private final PathSocket socket;
     private final DatagramFraming framing;
     private final InetSocketAddress provider;
@@ -54,7 +50,7 @@ public final class SoughtEnd implements DirectPath {
             PathOffer offer,
             Arrivals arrivals,
             RandomGenerator random) {
-        this.name = name;
+        this.log = new PathLog(name);
         this.socket = socket;
         this.framing = new DatagramFraming(socket);
         this.provider = provider;
@@ -118,12 +114,12 @@ public final class SoughtEnd implements DirectPath {
                     socket.flush();
                 }
                 case PathStep.Proven _ -> {
-                    LOG.info("{}: datagrams go directly to {} by UDP", name, provider);
+                    log.direct(provider);
                     everProven = true;
                     proven = true;
                 }
                 case PathStep.Lost _ -> {
-                    LOG.info("{}: nothing is heard from {} by UDP", name, provider);
+                    log.lost();
                     proven = false;
                     arrivals.lost().run();
                 }

@@ -1,0 +1,186 @@
+package io.omerta.network.membership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.google.protobuf.ByteString;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.stub.StreamObserver;
+import io.omerta.core.identity.Identity;
+import io.omerta.core.identity.PeerId;
+import io.omerta.core.network.CreatorKey;
+import io.omerta.core.network.Endpoint;
+import io.omerta.core.network.Network;
+import io.omerta.core.network.NetworkId;
+import io.omerta.core.network.NetworkKey;
+import io.omerta.core.network.Rotation;
+import io.omerta.proto.peer.MembershipGrpc;
+import io.omerta.proto.peer.NextKeyRequest;
+import io.omerta.proto.peer.NextKeyResponse;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who gets a key from whom, over real connections. */
+class KeyKeeperTest {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Duration GRACE = Duration.ofMinutes(5);
+
+    @TempDir
+    Path folder;
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    private final Identity creator = Identity.generate(RANDOM);
+    private final Network created = Network.create("My Team", List.of(Endpoint.of("127.0.0.1", 1)), Instant.now(), RANDOM)
+            .withCreatorKey(CreatorKey.of(creator));
+    private final Network joined = created.joinLink().toNetwork();
+    private final NetworkId old = created.id();
+    private final List<KeyPeer> peers = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        peers.forEach(KeyPeer::close);
+    }
+
+    private KeyPeer peer(Identity identity, Network network) {
+        KeyPeer peer = new KeyPeer(identity, folder, now::get, network);
+        peers.add(peer);
+        return peer;
+    }
+
+    @Test
+    void key_isForWhoIsNamedAndKnowsTheOldOneWithinItsTime() throws Exception {
+        KeyPeer ada = peer(creator, created);
+        KeyPeer ben = peer(Identity.generate(RANDOM), joined);
+        KeyPeer eve = peer(Identity.generate(RANDOM), joined);
+        KeyPeer stranger =
+                peer(Identity.generate(RANDOM), Network.create("Elsewhere", List.of(), Instant.now(), RANDOM));
+        assertThat(ben.asks(ada, old).getRotation()).isEmpty();
+
+        Network rotated = ada.keeper.rotate(created, Set.of(ben.id()), GRACE);
+
+        NextKeyResponse bens = ben.asks(ada, old);
+        assertThat(bens.getNetworkKey()).isEqualTo(ByteString.copyFrom(rotated.key().toBytes()));
+        assertThat(Rotation.parse(bens.getRotation()).members()).containsExactlyInAnyOrder(creator.peerId(), ben.id());
+        assertThat(eve.asks(ada, old)).isEqualTo(NextKeyResponse.getDefaultInstance());
+        NetworkId elsewhere = stranger.store.list().getFirst().id();
+        assertThatExceptionOfType(StatusException.class)
+                .isThrownBy(() -> stranger.asks(ada, elsewhere))
+                .satisfies(e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED));
+
+        now.updateAndGet(instant -> instant.plus(GRACE));
+        assertThat(ben.asks(ada, old)).isEqualTo(NextKeyResponse.getDefaultInstance());
+    }
+
+    @Test
+    void member_thatHasFollowed_handsItOnThroughSeveralRotations() throws Exception {
+        KeyPeer ada = peer(creator, created);
+        KeyPeer ben = peer(Identity.generate(RANDOM), joined);
+        KeyPeer cyd = peer(Identity.generate(RANDOM), joined);
+        Set<PeerId> both = Set.of(ben.id(), cyd.id());
+        Network second = ada.keeper.rotate(created, both, GRACE);
+        Network third = ada.keeper.rotate(second, both, GRACE);
+        for (NetworkId id : List.of(old, second.id(), third.id())) {
+            ben.sees(ada, id);
+            cyd.sees(ben, id);
+        }
+        ben.keeper.start();
+        awaitId(ben, third.id());
+        ada.close();
+        cyd.keeper.start();
+        awaitId(cyd, third.id());
+        assertThat(cyd.store.list().getFirst().lineage()).containsExactlyInAnyOrder(old, second.id(), third.id());
+        assertThat(cyd.discovery.joined).containsExactlyInAnyOrder(old, second.id(), third.id());
+    }
+
+    @Test
+    void liar_offeringWhateverKeys_isNotFollowed() throws Exception {
+        Identity bens = Identity.generate(RANDOM);
+        NetworkKey next = NetworkKey.random(RANDOM);
+        List<PeerId> all = List.of(creator.peerId(), bens.peerId());
+        Instant issued = Instant.now();
+        Instant end = issued.plus(GRACE);
+        Rotation good = Rotation.sign(creator, old, next.id(), all, issued, end);
+        Identity liarsOwn = Identity.generate(RANDOM);
+        NetworkId other = NetworkKey.random(RANDOM).id();
+        Liar liar = new Liar(List.of(
+                offer(Rotation.sign(liarsOwn, old, next.id(), all, issued, end), next),
+                offer(Rotation.sign(creator, other, next.id(), all, issued, end), next),
+                offer(Rotation.sign(creator, old, next.id(), List.of(creator.peerId()), issued, end), next),
+                offer(good, NetworkKey.random(RANDOM)),
+                NextKeyResponse.newBuilder().setRotation(good.format()).build(),
+                NextKeyResponse.newBuilder().setRotation("garbage").build(),
+                NextKeyResponse.newBuilder().setRotation("A".repeat(1 << 20) + "." + "A".repeat(100)).build(),
+                offer(good, next)));
+        KeyPeer lying = new KeyPeer(liarsOwn, folder, now::get, keeper -> liar, joined);
+        peers.add(lying);
+        KeyPeer ben = peer(bens, joined);
+        ben.sees(lying, old);
+        // One after the other: the last is the real one, which even a liar may hand on.
+        while (!liar.isEmpty()) {
+            assertThat(ben.store.list()).extracting(Network::id).containsExactly(old);
+            CountDownLatch answered = liar.nextAnswer();
+            while (answered.getCount() > 0) {
+                ben.keeper.keyMayHaveChanged(old, lying.id());
+                boolean _ = answered.await(20, TimeUnit.MILLISECONDS);
+            }
+        }
+        awaitId(ben, next.id());
+    }
+
+    private static NextKeyResponse offer(Rotation rotation, NetworkKey key) {
+        return NextKeyResponse.newBuilder()
+                .setRotation(rotation.format())
+                .setNetworkKey(ByteString.copyFrom(key.toBytes()))
+                .build();
+    }
+
+    private static void awaitId(KeyPeer peer, NetworkId id) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!peer.store.list().getFirst().id().equals(id) && System.nanoTime() < deadline) {
+            boolean _ = never.await(10, TimeUnit.MILLISECONDS);
+        }
+        assertThat(peer.store.list().getFirst().id()).isEqualTo(id);
+    }
+
+    /** Answers with one thing after the other. */
+    private static final class Liar extends MembershipGrpc.MembershipImplBase {
+        private final Deque<NextKeyResponse> answers;
+        private CountDownLatch answered = new CountDownLatch(1);
+
+        Liar(List<NextKeyResponse> answers) {
+            this.answers = new ArrayDeque<>(answers);
+        }
+
+        synchronized boolean isEmpty() {
+            return answers.isEmpty();
+        }
+
+        synchronized CountDownLatch nextAnswer() {
+            answered = new CountDownLatch(1);
+            return answered;
+        }
+
+        @Override
+        public synchronized void nextKey(NextKeyRequest request, StreamObserver<NextKeyResponse> response) {
+            NextKeyResponse answer = answers.poll();
+            response.onNext(answer == null ? NextKeyResponse.getDefaultInstance() : answer);
+            response.onCompleted();
+            answered.countDown();
+        }
+    }
+}

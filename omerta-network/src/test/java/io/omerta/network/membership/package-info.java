@@ -1,0 +1,4 @@
+@NullMarked
+package io.omerta.network.membership;
+
+import org.jspecify.annotations.NullMarked;
