@@ -47,10 +47,12 @@ final class DirectPathIT {
         print("intact" if sent == back and not wrong else f"wrong: sent {sent}, back {back}", flush=True)
         """;
 
+    /** Its end is the end of its machine: what its kernel has not sent by then is lost, so that it waits. */
     private static final String ECHO = """
         python3 - <<'P'
-        import socket
+        import socket, struct
         connection = socket.create_connection(("10.0.0.1", 8000))
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 30))
         while data := connection.recv(65536):
             connection.sendall(data)
         connection.close()

@@ -34,7 +34,7 @@ final class DiscoveryPeer implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** A stand-in for the file. */
-    private static final class StandInMemory implements PeerMemory {
+    static final class StandInMemory implements PeerMemory {
         private final Map<NetworkId, List<Endpoint>> peers = new ConcurrentHashMap<>();
 
         @Override

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A network namespace of its own, with a name of its own, gone after the test. */
-final class NetworkNamespace implements AutoCloseable {
+public final class NetworkNamespace implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final String name;
@@ -20,7 +20,7 @@ final class NetworkNamespace implements AutoCloseable {
     /** What a program said and how it ended. */
     record Outcome(int exitCode, String text, String errors) {}
 
-    static NetworkNamespace create() throws IOException, InterruptedException {
+    public static NetworkNamespace create() throws IOException, InterruptedException {
         String name = "omt" + ProcessHandle.current().pid() % 100_000 + "x" + COUNT.incrementAndGet();
         command("ip", "netns", "add", name);
         return new NetworkNamespace(name);
@@ -41,6 +41,20 @@ final class NetworkNamespace implements AutoCloseable {
         }
     }
 
+    /** A cable between two of them: an Ethernet card with that address in each. */
+    public static void connect(NetworkNamespace one, String address, NetworkNamespace other, String otherAddress)
+            throws IOException, InterruptedException {
+        command("ip", "-n", one.name, "link", "add", "lan", "type", "veth", "peer", "name", "lan", "netns", other.name);
+        one.setUp("lan", address);
+        other.setUp("lan", otherAddress);
+    }
+
+    private void setUp(String device, String address) throws IOException, InterruptedException {
+        command("ip", "-n", name, "link", "set", "lo", "up");
+        command("ip", "-n", name, "addr", "add", address, "dev", device);
+        command("ip", "-n", name, "link", "set", device, "up");
+    }
+
     private static void command(String... command) throws IOException, InterruptedException {
         Outcome outcome = await(new ProcessBuilder(command).start(), 10);
         if (outcome.exitCode() != 0) {
@@ -49,7 +63,7 @@ final class NetworkNamespace implements AutoCloseable {
     }
 
     /** Starts a program inside. */
-    Process start(String... command) throws IOException {
+    public Process start(String... command) throws IOException {
         List<String> inside = new ArrayList<>(List.of("ip", "netns", "exec", name));
         inside.addAll(List.of(command));
         return new ProcessBuilder(inside).start();

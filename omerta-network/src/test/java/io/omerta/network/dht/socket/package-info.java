@@ -1,0 +1,4 @@
+@NullMarked
+package io.omerta.network.dht.socket;
+
+import org.jspecify.annotations.NullMarked;
