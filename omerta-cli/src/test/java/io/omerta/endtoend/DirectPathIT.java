@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class DirectPathIT {
     private static final long MEGABYTE = 1_000_000;
 
-    /** Sends 1.6 MB a second, takes them back and compares them, until it is told to stop. */
+    /** Sends 1.6 MB a second, takes them back and compares them, until it is told to stop; a second connection ends when it has all. */
     private static final String SERVER = """
         import random, signal, socket, threading, time
         stop = threading.Event()
@@ -44,6 +44,7 @@ final class DirectPathIT {
             time.sleep(0.02)
         connection.shutdown(socket.SHUT_WR)
         reader.join()
+        listening.accept()[0].close()
         print("intact" if sent == back and not wrong else f"wrong: sent {sent}, back {back}", flush=True)
         """;
 
@@ -55,7 +56,9 @@ final class DirectPathIT {
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 30))
         while data := connection.recv(65536):
             connection.sendall(data)
-        connection.close()
+        connection.shutdown(socket.SHUT_WR)
+        # The virtual machine ends with this script: not before the other side has it all.
+        socket.create_connection(("10.0.0.1", 8000)).recv(1)
         P
         """;
 
@@ -99,18 +102,16 @@ final class DirectPathIT {
     }
 
     private static void awaitUntil(Command job, BooleanSupplier condition) {
-        await().atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> {
-                    assertThat(job.isAlive()).as("%s", job.stderrSoFar()).isTrue();
-                    return condition.getAsBoolean();
-                });
+        await().atMost(Machine.PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
+            assertThat(job.isAlive()).as("%s", job.stderrSoFar()).isTrue();
+            return condition.getAsBoolean();
+        });
     }
 
     @Test
     void udpIsBlockedAndComesBack_connectionGoesOnWithoutLosingAByte() {
         try (Command server = startServer();
-                Command job = ben.startOmerta("submit", "-q", "--expose", "8000", "--script", ECHO)) {
+                Command job = ben.startOmerta("submit", "--expose", "8000", "--script", ECHO)) {
             awaitUntil(job, () -> line.udpBytes() > MEGABYTE / 4);
             long tcpBefore = line.tcpBytes();
             awaitUntil(job, () -> line.udpBytes() > MEGABYTE);
