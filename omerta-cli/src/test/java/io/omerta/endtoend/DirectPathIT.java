@@ -48,12 +48,10 @@ final class DirectPathIT {
         print("intact" if sent == back and not wrong else f"wrong: sent {sent}, back {back}", flush=True)
         """;
 
-    /** Its end is the end of its machine: what its kernel has not sent by then is lost, so that it waits. */
     private static final String ECHO = """
         python3 - <<'P'
-        import socket, struct
+        import socket
         connection = socket.create_connection(("10.0.0.1", 8000))
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 30))
         while data := connection.recv(65536):
             connection.sendall(data)
         connection.shutdown(socket.SHUT_WR)
@@ -72,7 +70,7 @@ final class DirectPathIT {
         ana = new Machine(Machine.images()).behind(line.atProvider()).started();
         ben = new Machine(Machine.images())
                 .behind(line.atRequester())
-                .configured("{\"multicast\": false, \"lend\": {\"enabled\": false}}")
+                .configured("{\"lend\": {\"enabled\": false}}")
                 .started();
         String key = ana.createNetwork("My Team");
         Command.Result joined = ben.omerta("network", "join", "--key", key);

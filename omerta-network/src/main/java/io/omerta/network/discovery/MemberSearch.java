@@ -25,7 +25,12 @@ final class MemberSearch {
 
     /** @param enough no further shard is looked into when so many were found */
     MemberSearch(
-            DhtNode node, List<String> terms, int enough, RandomGenerator random, Consumer<DhtRecord> found, Runnable done) {
+            DhtNode node,
+            List<String> terms,
+            int enough,
+            RandomGenerator random,
+            Consumer<DhtRecord> found,
+            Runnable done) {
         this.node = node;
         this.enough = enough;
         this.found = found;
