@@ -112,6 +112,11 @@ public final class DhtDiscovery implements Discovery {
     }
 
     @Override
+    public List<Member> known(NetworkId network) {
+        return look(network, (overlay, looker) -> looker.accept(overlay.others()));
+    }
+
+    @Override
     public List<Member> lenders(NetworkId network, Need need) {
         return look(network, (overlay, looker) -> overlay.lookForLenders(need, looker));
     }

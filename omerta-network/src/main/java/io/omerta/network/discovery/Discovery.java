@@ -22,6 +22,9 @@ public interface Discovery extends AutoCloseable {
      */
     List<Member> members(NetworkId network);
 
+    /** As {@link #members}, with nobody asked: who is up may not be known to be. Answers at once. */
+    List<Member> known(NetworkId network);
+
     /**
      * As {@link #members}, where that would be many: those among them that may be of use are looked for, some of them if there are
      * many.

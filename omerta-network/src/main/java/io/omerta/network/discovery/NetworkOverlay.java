@@ -218,7 +218,8 @@ final class NetworkOverlay implements DhtSocket.Receiver {
         waiting.forEach(looker -> looker.accept(members));
     }
 
-    private List<Member> others() {
+    /** Other members, by peer id, as far as they are known. */
+    List<Member> others() {
         return table.members(timers.nanos()).stream()
                 .sorted(Comparator.comparing(Member::peerId))
                 .toList();

@@ -55,6 +55,8 @@ public final class KeyKeeper implements AutoCloseable {
     private static final int FIRST_QUESTIONS = 3;
 
     private static final int MAX_REMEMBERED = 20_000;
+    private static final Duration ROLL_CALL = Duration.ofMinutes(1);
+    private static final Duration AWAKE = Duration.ofSeconds(20);
 
     private final PeerId self;
     private final Identity identity;
@@ -76,6 +78,8 @@ public final class KeyKeeper implements AutoCloseable {
 
     private final Semaphore lookNow = new Semaphore(0);
     private volatile boolean closed;
+    /** Something has changed lately. */
+    private volatile long awakeUntil = System.nanoTime() + AWAKE.toNanos();
 
     /** What should not be done again too soon. */
     private sealed interface Turn {
@@ -84,6 +88,8 @@ public final class KeyKeeper implements AutoCloseable {
         record Ask(NetworkId network) implements Turn {}
 
         record Fetch(NetworkId network, PeerId peer) implements Turn {}
+
+        record Roll(NetworkId network) implements Turn {}
     }
 
     /** What a peer gets that asks for it. */
@@ -137,6 +143,7 @@ public final class KeyKeeper implements AutoCloseable {
         if (!now.paused()) {
             discovery.join(now);
         }
+        awakeUntil = System.nanoTime() + AWAKE.toNanos();
         lookNow.release();
         return now;
     }
@@ -300,8 +307,11 @@ public final class KeyKeeper implements AutoCloseable {
         return questions.getOrDefault(network, 0) < FIRST_QUESTIONS ? pace.look() : pace.askAgain();
     }
 
+    /** To ask everybody whether they are there costs more than all the rest: done for a while when something has changed, then rarely. */
     private List<Member> others(NetworkId network) {
-        return discovery.members(network).stream()
+        boolean ask = System.nanoTime() - awakeUntil < 0 || isTime(new Turn.Roll(network), ROLL_CALL);
+        List<Member> members = ask ? discovery.members(network) : discovery.known(network);
+        return members.stream()
                 .filter(member -> !member.self())
                 .toList();
     }

@@ -6,8 +6,10 @@ import io.omerta.core.network.Endpoint;
 import io.omerta.core.network.Network;
 import io.omerta.core.network.NetworkId;
 import io.omerta.network.discovery.Announcement;
+import io.omerta.network.discovery.ClockProblem;
 import io.omerta.network.discovery.Discovery;
 import io.omerta.network.discovery.Member;
+import io.omerta.network.discovery.Need;
 import io.omerta.network.discovery.Offer;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +47,21 @@ final class StandInDiscovery implements Discovery {
     @Override
     public List<Member> members(NetworkId network) {
         return joined.contains(network) ? members.getOrDefault(network, List.of()) : List.of();
+    }
+
+    @Override
+    public List<Member> known(NetworkId network) {
+        return members(network);
+    }
+
+    @Override
+    public List<Member> lenders(NetworkId network, Need need) {
+        return members(network);
+    }
+
+    @Override
+    public Optional<ClockProblem> clockProblem(NetworkId network) {
+        return Optional.empty();
     }
 
     @Override
