@@ -105,10 +105,11 @@ public final class NetworkStore {
      * @throws java.io.UncheckedIOException if it cannot be written; nothing has changed then
      */
     public synchronized Network change(NetworkId id, UnaryOperator<Network> change) {
-        Network before = current(id).orElseThrow(() -> new OmertaException(
-                ErrorCode.NOT_FOUND,
-                "could not change the network " + id.hex().substring(0, 8) + ": this machine has left it",
-                "omerta network list"));
+        Network before = current(id)
+                .orElseThrow(() -> new OmertaException(
+                        ErrorCode.NOT_FOUND,
+                        "could not change the network " + id.hex().substring(0, 8) + ": this machine has left it",
+                        "omerta network list"));
         Network after = change.apply(before);
         if (!after.lineage().contains(before.id())) {
             throw new IllegalArgumentException("network id: of another network");

@@ -44,7 +44,8 @@ class KeyKeeperTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
     private final Identity creator = Identity.generate(RANDOM);
-    private final Network created = Network.create("My Team", List.of(Endpoint.of("127.0.0.1", 1)), Instant.now(), RANDOM)
+    private final Network created = Network.create(
+                    "My Team", List.of(Endpoint.of("127.0.0.1", 1)), Instant.now(), RANDOM)
             .withCreatorKey(CreatorKey.of(creator));
     private final Network joined = created.joinLink().toNetwork();
     private final NetworkId old = created.id();
@@ -73,7 +74,8 @@ class KeyKeeperTest {
         Network rotated = ada.keeper.rotate(created, Set.of(ben.id()), GRACE);
 
         NextKeyResponse bens = ben.asks(ada, old);
-        assertThat(bens.getNetworkKey()).isEqualTo(ByteString.copyFrom(rotated.key().toBytes()));
+        assertThat(bens.getNetworkKey())
+                .isEqualTo(ByteString.copyFrom(rotated.key().toBytes()));
         assertThat(Rotation.parse(bens.getRotation()).members()).containsExactlyInAnyOrder(creator.peerId(), ben.id());
         assertThat(eve.asks(ada, old)).isEqualTo(NextKeyResponse.getDefaultInstance());
         NetworkId elsewhere = stranger.store.list().getFirst().id();
@@ -123,7 +125,9 @@ class KeyKeeperTest {
                 offer(good, NetworkKey.random(RANDOM)),
                 NextKeyResponse.newBuilder().setRotation(good.format()).build(),
                 NextKeyResponse.newBuilder().setRotation("garbage").build(),
-                NextKeyResponse.newBuilder().setRotation("A".repeat(1 << 20) + "." + "A".repeat(100)).build(),
+                NextKeyResponse.newBuilder()
+                        .setRotation("A".repeat(1 << 20) + "." + "A".repeat(100))
+                        .build(),
                 offer(good, next)));
         KeyPeer lying = new KeyPeer(liarsOwn, folder, now::get, keeper -> liar, joined);
         peers.add(lying);

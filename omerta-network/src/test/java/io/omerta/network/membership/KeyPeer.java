@@ -24,7 +24,8 @@ import java.util.function.Function;
 
 /** A peer on the loopback interface that keeps keys. */
 final class KeyPeer implements AutoCloseable {
-    private static final KeyPace FAST = new KeyPace(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofSeconds(60));
+    private static final KeyPace FAST =
+            new KeyPace(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofSeconds(60));
 
     final Identity identity;
     final NetworkStore store;

@@ -27,11 +27,9 @@ final class StandInDiscovery implements Discovery {
         Resources none = new Resources(1, 1 << 20, 0);
         Offer offer = new Offer("test", false, none, none, List.of(), List.of(), 0);
         Instant now = Instant.now();
-        Announcement said =
-                new Announcement(peer, network, List.of(endpoint), offer, now, now.plusSeconds(60), false);
+        Announcement said = new Announcement(peer, network, List.of(endpoint), offer, now, now.plusSeconds(60), false);
         members.computeIfAbsent(network, id -> new CopyOnWriteArrayList<>())
-                .add(new Member(
-                        said, false, true, Optional.of(Duration.ZERO), Optional.empty(), List.of(endpoint)));
+                .add(new Member(said, false, true, Optional.of(Duration.ZERO), Optional.empty(), List.of(endpoint)));
     }
 
     @Override
