@@ -311,9 +311,7 @@ public final class KeyKeeper implements AutoCloseable {
     private List<Member> others(NetworkId network) {
         boolean ask = System.nanoTime() - awakeUntil < 0 || isTime(new Turn.Roll(network), ROLL_CALL);
         List<Member> members = ask ? discovery.members(network) : discovery.known(network);
-        return members.stream()
-                .filter(member -> !member.self())
-                .toList();
+        return members.stream().filter(member -> !member.self()).toList();
     }
 
     private static boolean isReachable(Member member) {
