@@ -13,6 +13,7 @@ import io.omerta.core.network.Network;
 import io.omerta.core.network.NetworkStore;
 import io.omerta.core.network.RetiredKey;
 import io.omerta.local.DaemonNetworks;
+import io.omerta.network.discovery.ClockProblem;
 import io.omerta.network.discovery.Discovery;
 import io.omerta.network.discovery.LocalEndpoints;
 import io.omerta.network.discovery.Member;
@@ -178,7 +179,7 @@ final class NetworkOperations implements DaemonNetworks {
     }
 
     private void leaveOverlays(Network network) {
-        discovery.leave(network.id());
+        discovery.pause(network.id());
         network.graced().forEach(old -> discovery.leave(old.id()));
     }
 
@@ -320,6 +321,10 @@ final class NetworkOperations implements DaemonNetworks {
                 .setPeers(others.size())
                 .setPeersUp((int) others.stream().filter(Member::up).count())
                 .setPaused(network.paused())
+                .setClockProblem(discovery
+                        .clockProblem(network.id())
+                        .map(ClockProblem::sentence)
+                        .orElse(""))
                 .build();
     }
 }

@@ -66,6 +66,7 @@ final class JoinCommand extends ClientCommand {
                 + network.getPeersUp() + " up");
         network.getProblemsList()
                 .forEach(problem -> console.notice("bootstrap peer " + problem + "; tried again later"));
+        ClockNotice.print(console, network);
         return 0;
     }
 

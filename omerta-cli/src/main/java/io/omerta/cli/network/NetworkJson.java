@@ -19,6 +19,7 @@ final class NetworkJson {
                 .put("paused", network.getPaused())
                 .putTime("rotated_at", network.getRotatedUnixMs())
                 .putUnlessEmpty("rotated_by", network.getRotatedBy())
-                .putTime("grace_ends_at", network.getGraceEndsUnixMs());
+                .putTime("grace_ends_at", network.getGraceEndsUnixMs())
+                .putUnlessEmpty("clock_problem", network.getClockProblem());
     }
 }

@@ -67,6 +67,7 @@ final class ShowCommand extends ClientCommand {
             console.print("bootstrap  " + Printable.line(peer));
         }
         console.print("key        " + network.getJoinKey());
+        ClockNotice.print(console, network);
         return 0;
     }
 }

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * An IP address and a UDP port, in few bytes. An IPv4 address is kept as its mapped IPv6 one (RFC 4291, section 2.5.5.2), so
@@ -69,7 +70,7 @@ public record NodeAddress(long high, long low, int port) implements Comparable<N
     public InetAddress address() {
         try {
             byte[] bytes = toBytes();
-            return InetAddress.getByAddress(java.util.Arrays.copyOf(bytes, bytes.length - 2));
+            return InetAddress.getByAddress(Arrays.copyOf(bytes, bytes.length - 2));
         } catch (UnknownHostException e) {
             throw new AssertionError("4 and 16 bytes are addresses", e);
         }

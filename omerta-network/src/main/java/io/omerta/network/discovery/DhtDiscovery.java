@@ -88,6 +88,18 @@ public final class DhtDiscovery implements Discovery {
 
     @Override
     public void leave(NetworkId network) {
+        end(network);
+        parts.memory().forget(network);
+        parts.clocks().forget(network);
+    }
+
+    @Override
+    public void pause(NetworkId network) {
+        remember();
+        end(network);
+    }
+
+    private void end(NetworkId network) {
         NetworkOverlay overlay;
         synchronized (this) {
             overlay = overlays.remove(network);
@@ -95,9 +107,14 @@ public final class DhtDiscovery implements Discovery {
         if (overlay != null) {
             await(farewell(overlay), FAREWELL);
             socket.execute(overlay::close);
-            parts.memory().forget(network);
-            parts.clocks().forget(network);
         }
+    }
+
+    /** Before anybody is told farewell, who then is nobody to remember. */
+    private void remember() {
+        CompletableFuture<Map<NetworkId, List<Endpoint>>> peers = new CompletableFuture<>();
+        socket.execute(() -> peers.complete(toRemember()));
+        await(peers, FAREWELL).ifPresent(all -> all.forEach(parts.memory()::remember));
     }
 
     private CompletableFuture<Void> farewell(NetworkOverlay overlay) {
@@ -194,9 +211,7 @@ public final class DhtDiscovery implements Discovery {
             }
             closed = true;
         }
-        CompletableFuture<Map<NetworkId, List<Endpoint>>> peers = new CompletableFuture<>();
-        socket.execute(() -> peers.complete(toRemember()));
-        await(peers, FAREWELL).ifPresent(all -> all.forEach(parts.memory()::remember));
+        remember();
         List<NetworkOverlay> left;
         synchronized (this) {
             left = List.copyOf(overlays.values());

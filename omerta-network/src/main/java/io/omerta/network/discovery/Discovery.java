@@ -16,6 +16,9 @@ public interface Discovery extends AutoCloseable {
      */
     void leave(NetworkId network);
 
+    /** As {@link #leave}, for a network that this machine may take part in again: whom it knows there is remembered. */
+    void pause(NetworkId network);
+
     /**
      * This machine first, then the others by peer id; empty if this machine is not in that network. Looks for them and asks those
      * that were not heard from lately: takes a moment, at most a second.

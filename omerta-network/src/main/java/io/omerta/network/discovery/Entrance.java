@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,7 +128,7 @@ final class Entrance {
         Set<Contact> contacts = new HashSet<>();
         Set<NodeAddress> addresses = new HashSet<>();
         for (Endpoint endpoint : endpoints) {
-            if (endpoint.peer().equals(java.util.Optional.of(parts.identity().peerId()))) {
+            if (endpoint.peer().equals(Optional.of(parts.identity().peerId()))) {
                 continue;
             }
             for (NodeAddress address : resolve(endpoint)) {

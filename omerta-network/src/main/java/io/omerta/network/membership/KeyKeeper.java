@@ -55,7 +55,8 @@ public final class KeyKeeper implements AutoCloseable {
     private static final int FIRST_QUESTIONS = 3;
 
     private static final int MAX_REMEMBERED = 20_000;
-    private static final Duration ROLL_CALL = Duration.ofMinutes(1);
+    private static final Duration ROLL_CALL_EACH = Duration.ofSeconds(3);
+    private static final int FEW = 20;
     private static final Duration AWAKE = Duration.ofSeconds(20);
 
     private final PeerId self;
@@ -291,27 +292,42 @@ public final class KeyKeeper implements AutoCloseable {
 
     private void askWhetherThereIsANextKey() {
         for (Network network : store.active()) {
-            List<Member> up = network.creatorKey().isEmpty() || network.creator()
-                    ? List.of()
-                    : others(network.id()).stream()
-                            .filter(KeyKeeper::isReachable)
-                            .toList();
-            if (!up.isEmpty() && isTime(new Turn.Ask(network.id()), pauseAfterQuestion(network.id()))) {
-                Member one = up.get(ThreadLocalRandom.current().nextInt(up.size()));
+            List<Member> some = network.creatorKey().isEmpty() || network.creator() ? List.of() : toAsk(network.id());
+            if (!some.isEmpty() && isTime(new Turn.Ask(network.id()), pauseAfterQuestion(network.id()))) {
+                Member one = some.get(ThreadLocalRandom.current().nextInt(some.size()));
                 call(() -> fetch(network.id(), one));
             }
         }
+    }
+
+    /** Whoever may be there: who is not does not answer, and another one is asked the next time. */
+    private List<Member> toAsk(NetworkId network) {
+        List<Member> members = isAwake()
+                ? others(network).stream().filter(KeyKeeper::isReachable).toList()
+                : discovery.known(network);
+        return members.stream()
+                .filter(member -> !member.self() && !member.endpoints().isEmpty())
+                .toList();
     }
 
     private synchronized Duration pauseAfterQuestion(NetworkId network) {
         return questions.getOrDefault(network, 0) < FIRST_QUESTIONS ? pace.look() : pace.askAgain();
     }
 
-    /** To ask everybody whether they are there costs more than all the rest: done for a while when something has changed, then rarely. */
+    /**
+     * To look for everybody and to ask whether they are there costs more than all the rest: done for a while when something has
+     * changed, then the more rarely the more there are.
+     */
     private List<Member> others(NetworkId network) {
-        boolean ask = System.nanoTime() - awakeUntil < 0 || isTime(new Turn.Roll(network), ROLL_CALL);
-        List<Member> members = ask ? discovery.members(network) : discovery.known(network);
+        List<Member> known = discovery.known(network);
+        Duration rollCall = ROLL_CALL_EACH.multipliedBy(Math.max(FEW, known.size()));
+        boolean ask = isAwake() || isTime(new Turn.Roll(network), rollCall);
+        List<Member> members = ask ? discovery.members(network) : known;
         return members.stream().filter(member -> !member.self()).toList();
+    }
+
+    private boolean isAwake() {
+        return System.nanoTime() - awakeUntil < 0;
     }
 
     private static boolean isReachable(Member member) {

@@ -45,6 +45,11 @@ final class StandInDiscovery implements Discovery {
     }
 
     @Override
+    public void pause(NetworkId network) {
+        leave(network);
+    }
+
+    @Override
     public List<Member> members(NetworkId network) {
         return joined.contains(network) ? members.getOrDefault(network, List.of()) : List.of();
     }
