@@ -1,5 +1,6 @@
 package io.omerta.bench.dht;
 
+import io.omerta.bench.Load;
 import io.omerta.core.file.StrictJson;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -32,7 +33,7 @@ public final class DhtBenchmark {
 
     private static DhtResult run(int nodes, long seed, Scenes scenes, Path directory) throws IOException {
         long start = System.nanoTime();
-        double loadBefore = loadAverage();
+        double loadBefore = Load.average();
         NavigableMap<Integer, Double> messages = new TreeMap<>();
         for (int count : GROWTH) {
             if (count < nodes) {
@@ -60,7 +61,7 @@ public final class DhtBenchmark {
                 scenes.datagrams(),
                 (System.nanoTime() - start) / 1_000_000_000,
                 DhtResult.missed(scenes.all(), messages, large.heapPerNode(), idle),
-                List.of(loadBefore, loadAverage()));
+                List.of(loadBefore, Load.average()));
         report(result, scenes, directory);
         return result;
     }
@@ -93,9 +94,5 @@ public final class DhtBenchmark {
         Files.write(directory.resolve("result.json"), json);
         Plots.write(result, scenes.latencies(), directory);
         System.out.print(new String(json, StandardCharsets.UTF_8));
-    }
-
-    private static double loadAverage() {
-        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 }
