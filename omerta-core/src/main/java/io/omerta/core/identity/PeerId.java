@@ -2,6 +2,7 @@ package io.omerta.core.identity;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
 
 /** Names a peer: lower-case base32 of SHA-256 over its Ed25519 public key, 52 characters. */
 public record PeerId(String text) implements Comparable<PeerId> {
@@ -33,7 +34,7 @@ public record PeerId(String text) implements Comparable<PeerId> {
         if (publicKey.length != Identity.PUBLIC_KEY_BYTES) {
             throw new IllegalArgumentException("public key: " + publicKey.length + " bytes, 32 expected");
         }
-        return new PeerId(base32(sha256(publicKey)));
+        return ofBytes(sha256(publicKey));
     }
 
     /**
@@ -45,17 +46,12 @@ public record PeerId(String text) implements Comparable<PeerId> {
         if (digest.length != BYTES) {
             throw new IllegalArgumentException("peer id: " + digest.length + " bytes, " + BYTES + " expected");
         }
-        return new PeerId(base32(digest));
+        return new PeerId(Base32.format(digest).toLowerCase(Locale.ROOT));
     }
 
     /** 32 bytes, the caller's own. */
     public byte[] toBytes() {
-        byte[] bytes = new byte[BYTES];
-        for (int bit = 0; bit < 8 * BYTES; bit++) {
-            int value = digit(bit / 5) >>> (4 - bit % 5) & 1;
-            bytes[bit / 8] |= (byte) (value << (7 - bit % 8));
-        }
-        return bytes;
+        return Base32.parse(text);
     }
 
     /** What people say instead of the id. */
@@ -76,24 +72,6 @@ public record PeerId(String text) implements Comparable<PeerId> {
     @Override
     public String toString() {
         return text;
-    }
-
-    private static String base32(byte[] bytes) {
-        StringBuilder digits = new StringBuilder(CHARACTERS);
-        int pending = 0;
-        int bits = 0;
-        for (byte b : bytes) {
-            pending = pending << 8 | (b & 0xff);
-            bits += 8;
-            while (bits >= 5) {
-                bits -= 5;
-                digits.append(ALPHABET.charAt(pending >>> bits & 31));
-            }
-        }
-        if (bits > 0) {
-            digits.append(ALPHABET.charAt(pending << (5 - bits) & 31));
-        }
-        return digits.toString();
     }
 
     private static byte[] sha256(byte[] bytes) {

@@ -6,12 +6,12 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * The creator's word that a network has a new key, and for whom; it does not contain the key. Always validly signed by
@@ -22,7 +22,6 @@ public final class Rotation {
     static final String LABEL = "omerta rotation v1";
     private static final int VERSION = 1;
     private static final int HEAD_BYTES = 1 + 2 * NetworkId.BYTES + 2 * Long.BYTES + CreatorKey.BYTES + Integer.BYTES;
-    private static final int PEER_BYTES = 32;
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     private final byte[] content;
@@ -32,7 +31,7 @@ public final class Rotation {
     private final Instant issuedAt;
     private final Instant graceEndsAt;
     private final CreatorKey creator;
-    private final List<PeerId> members;
+    private final Set<PeerId> members;
 
     private Rotation(byte[] content, byte[] signature) {
         this.content = content;
@@ -45,13 +44,12 @@ public final class Rotation {
         graceEndsAt = instant(in.getLong());
         creator = CreatorKey.ofBytes(bytes(in, CreatorKey.BYTES));
         int count = in.getInt();
-        require(count >= 0 && count <= MAX_MEMBERS && in.remaining() == count * PEER_BYTES, "of another length");
-        List<PeerId> peers = new ArrayList<>(count);
+        require(count >= 0 && count <= MAX_MEMBERS && in.remaining() == count * PeerId.BYTES, "of another length");
+        Set<PeerId> peers = new LinkedHashSet<>();
         for (int i = 0; i < count; i++) {
-            peers.add(new PeerId(Base32.format(bytes(in, PEER_BYTES)).toLowerCase(Locale.ROOT)));
+            require(peers.add(PeerId.ofBytes(bytes(in, PeerId.BYTES))), "with a peer named twice");
         }
-        members = List.copyOf(peers);
-        require(new HashSet<>(members).size() == count, "with a peer named twice");
+        members = Collections.unmodifiableSet(peers);
         require(!from.equals(to), "to the same key");
         require(!graceEndsAt.isBefore(issuedAt), "with an end before its beginning");
         require(creator.verifies(LABEL, content, signature), "not signed by its creator");
@@ -61,10 +59,16 @@ public final class Rotation {
      * @param creator of the network
      * @param members who gets the new key, at most 10,000, each once
      * @param graceEndsAt until when the old key serves to hand on the new one, not before {@code now}
+     * @throws IllegalArgumentException if that cannot be: too many, or an impossible time
      */
     public static Rotation sign(
-            Identity creator, NetworkId from, NetworkId to, List<PeerId> members, Instant now, Instant graceEndsAt) {
-        ByteBuffer out = ByteBuffer.allocate(HEAD_BYTES + members.size() * PEER_BYTES)
+            Identity creator,
+            NetworkId from,
+            NetworkId to,
+            Collection<PeerId> members,
+            Instant now,
+            Instant graceEndsAt) {
+        ByteBuffer out = ByteBuffer.allocate(HEAD_BYTES + members.size() * PeerId.BYTES)
                 .put((byte) VERSION)
                 .put(from.toBytes())
                 .put(to.toBytes())
@@ -72,7 +76,7 @@ public final class Rotation {
                 .putLong(graceEndsAt.toEpochMilli())
                 .put(creator.publicKey())
                 .putInt(members.size());
-        members.forEach(member -> out.put(Base32.parse(member.text())));
+        members.forEach(member -> out.put(member.toBytes()));
         return new Rotation(out.array(), creator.sign(LABEL, out.array()));
     }
 
@@ -115,8 +119,8 @@ public final class Rotation {
         return creator;
     }
 
-    /** Who gets the new key. */
-    public List<PeerId> members() {
+    /** Who gets the new key, in the order of the signature. */
+    public Set<PeerId> members() {
         return members;
     }
 

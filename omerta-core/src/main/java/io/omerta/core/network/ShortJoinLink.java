@@ -1,13 +1,16 @@
 package io.omerta.core.network;
 
+import io.omerta.core.identity.Base32;
 import io.omerta.core.identity.PeerId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ import java.util.Optional;
 /** The short spelling of a join link, byte by byte in the package's description. No message repeats what it says. */
 final class ShortJoinLink {
     static final String PREFIX = "OMERTA://QR/";
+    private static final String GARBLED = "its content is garbled";
     private static final int VERSION = 1;
     private static final int NAME = 0;
     private static final int IPV4 = 1;
@@ -65,7 +69,7 @@ final class ShortJoinLink {
         int kind = address.map(bytes -> bytes.length == 4 ? IPV4 : IPV6).orElse(NAME);
         out.writeByte((who << 4) | kind);
         if (who == NAMED) {
-            out.write(Base32.parse(peer.orElseThrow().text()));
+            out.write(peer.orElseThrow().toBytes());
         }
         if (address.isPresent()) {
             out.write(address.get());
@@ -97,6 +101,8 @@ final class ShortJoinLink {
         try (DataInputStream in =
                 new DataInputStream(new ByteArrayInputStream(Base32.parse(digits.substring(PREFIX.length()))))) {
             return read(in);
+        } catch (CharacterCodingException e) {
+            throw JoinLinkText.unreadable(GARBLED);
         } catch (IOException e) {
             throw JoinLinkText.unreadable("it ends in the middle (a part of it was not copied)");
         } catch (IllegalArgumentException e) {
@@ -130,16 +136,16 @@ final class ShortJoinLink {
         int head = in.readUnsignedByte();
         Optional<PeerId> peer = switch (head >> 4) {
             case NOBODY -> Optional.empty();
-            case NAMED -> Optional.of(new PeerId(Base32.format(exactly(in, 32)).toLowerCase(Locale.ROOT)));
+            case NAMED -> Optional.of(PeerId.ofBytes(exactly(in, PeerId.BYTES)));
             case SAME_AS_BEFORE -> before;
             case CREATOR -> creator;
-            default -> throw new IllegalArgumentException("its content is garbled");
+            default -> throw new IllegalArgumentException(GARBLED);
         };
         String host = switch (head & 15) {
             case NAME -> readText(in);
             case IPV4 -> InetAddress.getByAddress(exactly(in, 4)).getHostAddress();
             case IPV6 -> InetAddress.getByAddress(exactly(in, 16)).getHostAddress();
-            default -> throw new IllegalArgumentException("its content is garbled");
+            default -> throw new IllegalArgumentException(GARBLED);
         };
         return new Endpoint(peer, host, in.readUnsignedShort());
     }
@@ -159,7 +165,7 @@ final class ShortJoinLink {
 
     private static byte[] exactly(DataInputStream in, int count) throws IOException {
         if (in.available() < count) {
-            throw new java.io.EOFException();
+            throw new EOFException();
         }
         return in.readNBytes(count);
     }

@@ -1,14 +1,14 @@
-package io.omerta.core.network;
+package io.omerta.core.identity;
 
 import java.io.ByteArrayOutputStream;
 
 /** Base32 (RFC 4648) without padding: upper case when written, either when read. */
-final class Base32 {
+public final class Base32 {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     private Base32() {}
 
-    static String format(byte[] bytes) {
+    public static String format(byte[] bytes) {
         StringBuilder digits = new StringBuilder(bytes.length * 8 / 5 + 1);
         int pending = 0;
         int bits = 0;
@@ -26,7 +26,7 @@ final class Base32 {
     }
 
     /** @throws IllegalArgumentException naming the character that is no digit */
-    static byte[] parse(String digits) {
+    public static byte[] parse(String digits) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(digits.length() * 5 / 8);
         int pending = 0;
         int bits = 0;
