@@ -1,6 +1,7 @@
 package io.omerta.provider;
 
 import com.google.protobuf.ByteString;
+import io.grpc.Context;
 import io.omerta.core.identity.Identity;
 import io.omerta.core.identity.PeerId;
 import io.omerta.core.job.JobId;
@@ -31,6 +32,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A member of a network that borrows, over real connections. */
@@ -41,6 +43,7 @@ final class TestRequester implements AutoCloseable {
     private final TestProvider provider;
     private final Network network;
     private final PeerConnections connections;
+    private final List<Context.CancellableContext> followings = new CopyOnWriteArrayList<>();
 
     TestRequester(TestProvider provider, Network network) {
         this(provider, network, Identity.generate(RANDOM));
@@ -105,13 +108,20 @@ final class TestRequester implements AutoCloseable {
         return id;
     }
 
-    /** Live, until the end. */
+    /** Live, until the end of the job or of this requester. */
     Iterator<JobEvent> follow(JobId id, long fromSequence) {
-        return stub().follow(FollowRequest.newBuilder()
-                .setJobId(ByteString.copyFrom(id.toBytes()))
-                .setAttempt(1)
-                .setFromSequence(fromSequence)
-                .build());
+        Context.CancellableContext following = Context.current().withCancellation();
+        followings.add(following);
+        Context before = following.attach();
+        try {
+            return stub().follow(FollowRequest.newBuilder()
+                    .setJobId(ByteString.copyFrom(id.toBytes()))
+                    .setAttempt(1)
+                    .setFromSequence(fromSequence)
+                    .build());
+        } finally {
+            following.detach(before);
+        }
     }
 
     /** Everything, once it is over. */
@@ -176,6 +186,8 @@ final class TestRequester implements AutoCloseable {
 
     @Override
     public void close() {
+        // Of one that nobody reads to its end, gRPC keeps what has arrived.
+        followings.forEach(following -> following.cancel(null));
         connections.close();
     }
 }
