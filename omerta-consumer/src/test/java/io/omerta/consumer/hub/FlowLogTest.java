@@ -2,7 +2,6 @@ package io.omerta.consumer.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.omerta.testkit.NothingLeft;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,10 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(NothingLeft.class)
 final class FlowLogTest {
     /** Several times what waits in memory and in the pipe. */
     private static final int LINES = 20_000;

@@ -3,7 +3,6 @@ package io.omerta.network.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.omerta.testkit.NothingLeft;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -21,10 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Paths between real sockets on the loopback interface. */
-@ExtendWith(NothingLeft.class)
 final class DirectPathsTest {
     private static final InetAddress HOST = InetAddress.ofLiteral("127.0.0.1");
     private static final Duration SOON = Duration.ofSeconds(10);

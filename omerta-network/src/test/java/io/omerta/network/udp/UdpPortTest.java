@@ -3,7 +3,6 @@ package io.omerta.network.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.omerta.testkit.NothingLeft;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.BindException;
@@ -20,12 +19,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real sockets of the loopback: of the best kind that this system has, and of the kind that every system has. */
-@ExtendWith(NothingLeft.class)
 class UdpPortTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final InetSocketAddress V4 = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
