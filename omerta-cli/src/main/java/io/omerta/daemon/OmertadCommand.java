@@ -18,7 +18,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "omertad",
         description = "The daemon: lends this machine, and acts for the omerta command.",
-        subcommands = {StartCommand.class, StopCommand.class, StatusCommand.class, HelpCommand.class})
+        subcommands = {
+            StartCommand.class,
+            StopCommand.class,
+            StatusCommand.class,
+            HelpCommand.class,
+            DaemonRehearsal.class
+        })
 final class OmertadCommand implements Callable<Integer>, SessionSource {
     @Mixin
     GlobalOptions options = new GlobalOptions();
