@@ -26,6 +26,10 @@ public final class DhtNode implements AutoCloseable {
     private static final int PINGS_A_TICK = 2;
     private static final int MOST_UNDER_PROOF = 16;
     private static final int PROOFS_ASKED_PER_SECOND = 50;
+
+    /** So long a small overlay is taken to be the same; who comes meanwhile is handed what it is to keep. */
+    private static final long SAME_NANOS = Duration.ofSeconds(5).toNanos();
+
     /** What a node is given. */
     public record Parts(
             NodeCredentials credentials,
@@ -42,12 +46,15 @@ public final class DhtNode implements AutoCloseable {
     private final Outgoing outgoing;
     private final Requests requests;
     private final Responder responder;
+    private final HandOver handOver;
     private final SizeEstimate size = new SizeEstimate();
     private final Set<NodeId> underProof = new HashSet<>(4);
     private final RateLimit proofsAsked;
     private final Set<Lookup> lookups = new HashSet<>(4);
     private Timers.Timer tick = () -> {};
     private Consumer<Sign> signs = sign -> {};
+    private List<Contact> everybody = List.of();
+    private long everybodyAt;
     private boolean closed;
 
     public DhtNode(Parts parts, DhtSettings settings) {
@@ -69,6 +76,7 @@ public final class DhtNode implements AutoCloseable {
                 parts.unixMillis(),
                 outgoing,
                 parts.random());
+        this.handOver = new HandOver(self, table, records, requests, settings.bucketSize());
         this.proofsAsked = new RateLimit(PROOFS_ASKED_PER_SECOND, parts.timers().nanos());
         schedule();
     }
@@ -136,9 +144,12 @@ public final class DhtNode implements AutoCloseable {
         }
     }
 
-    private void heard(KnownNode node) {
+    private void heard(KnownNode node, boolean isNew) {
         if (node.proven) {
             signs.accept(new Sign(node.contact(), Duration.ofNanos(node.roundTripNanos)));
+        }
+        if (isNew) {
+            handOver.to(node, parts.unixMillis().getAsLong());
         }
     }
 
@@ -183,6 +194,9 @@ public final class DhtNode implements AutoCloseable {
                 },
                 result -> {
                     size.observe(target, result.nearest());
+                    boolean small = Math.max(result.nearest().size(), table.size()) < settings.bucketSize();
+                    everybody = small ? result.nearest() : List.of();
+                    everybodyAt = nanos();
                     done.accept(result);
                 });
     }
@@ -223,13 +237,19 @@ public final class DhtNode implements AutoCloseable {
     public void publish(NodeId key, ByteString value, Consumer<Publication.Outcome> done)
             throws RefusedRecordException {
         DhtRecord record = parts.reader().read(key, value, parts.unixMillis().getAsLong());
-        find(key, nearest -> {
-            if (nearest.size() < settings.bucketSize()
-                    || key.compareDistance(id(), nearest.getLast().id()) < 0) {
-                records.put(record, parts.unixMillis().getAsLong());
-            }
-            new Publication(key, value, requests, done).giveTo(nearest);
-        });
+        if (!everybody.isEmpty() && nanos() - everybodyAt < SAME_NANOS) {
+            publish(record, everybody, done);
+        } else {
+            find(key, nearest -> publish(record, nearest, done));
+        }
+    }
+
+    private void publish(DhtRecord record, List<Contact> nearest, Consumer<Publication.Outcome> done) {
+        if (nearest.size() < settings.bucketSize()
+                || record.key().compareDistance(id(), nearest.getLast().id()) < 0) {
+            records.put(record, parts.unixMillis().getAsLong());
+        }
+        give(record.key(), record.value(), nearest, done);
     }
 
     /** Gives a record to certain nodes. */

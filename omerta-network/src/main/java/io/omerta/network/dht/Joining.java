@@ -16,6 +16,9 @@ final class Joining implements Requests.Reply {
     /** Farther away than that, a node and its neighbours are of no interest to each other. */
     private static final int NEAREST_BUCKETS = 1;
 
+    /** Whoever is waiting for it is served first. */
+    private static final Duration ONCE_MORE = Duration.ofSeconds(1);
+
     private final DhtNode node;
     private final Requests requests;
     private final Timers timers;
@@ -96,7 +99,11 @@ final class Joining implements Requests.Reply {
     private void lookInto(List<Integer> prefixes) {
         if (prefixes.isEmpty()) {
             // Once more, now that it knows whom to ask: it may have met liars, or others that had just come.
-            node.find(node.id(), _ -> {});
+            timers.after(ONCE_MORE, () -> {
+                if (!node.isClosed()) {
+                    node.find(node.id(), _ -> {});
+                }
+            });
         } else {
             node.find(
                     node.id().randomAt(prefixes.getFirst(), random),

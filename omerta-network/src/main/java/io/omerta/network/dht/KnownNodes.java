@@ -42,12 +42,17 @@ final class KnownNodes {
         return known;
     }
 
-    /** It is in the table from now on, or again. */
-    void proven(KnownNode node, long now) {
-        table.heard(node, now);
+    /**
+     * It has proved its id, now or before, and is in the table from now on if there is room.
+     *
+     * @return whether it has come into it by this
+     */
+    boolean proven(KnownNode node, long now) {
+        boolean isNew = table.heard(node, now);
         if (table.find(node.id()) == node) {
             lately.remove(node.id());
         }
+        return isNew;
     }
 
     /** @return who could take its place, once it is known to be who it says; null for nobody, or not yet */

@@ -78,6 +78,11 @@ final class RecordStore {
         return sameKey == null || first.compareTo(last) > 0 ? new TreeMap<>() : sameKey.subMap(first, true, last, true);
     }
 
+    /** Nearest to this node first. */
+    List<NodeId> keys() {
+        return List.copyOf(keys.keySet());
+    }
+
     Collection<DhtRecord> all(NodeId key) {
         Map<NodeId, DhtRecord> sameKey = keys.get(key);
         return sameKey == null ? List.of() : List.copyOf(sameKey.values());

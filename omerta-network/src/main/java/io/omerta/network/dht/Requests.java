@@ -33,7 +33,8 @@ final class Requests {
 
     /** Who hears of everything that ends well. */
     interface Listener {
-        void heard(KnownNode from);
+        /** @param isNew it has come into the routing table by that */
+        void heard(KnownNode from, boolean isNew);
     }
 
     private final class Pending {
@@ -212,10 +213,8 @@ final class Requests {
         node.token(answer.getToken(), now);
         // Who was not challenged had proved it when it was asked, and may have been forgotten since.
         node.proven |= proof || waiting.challenge == null;
-        if (node.proven) {
-            nodes.proven(node, now);
-        }
-        listener.heard(node);
+        boolean isNew = node.proven && nodes.proven(node, now);
+        listener.heard(node, isNew);
         waiting.reply.answered(node, answer);
     }
 

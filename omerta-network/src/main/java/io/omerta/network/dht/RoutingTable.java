@@ -58,28 +58,37 @@ final class RoutingTable {
         return !AddressRules.isPublic(contact.address()) || bucket.inSubnet(contact.address()) < settings.perSubnet();
     }
 
-    /** A node that has proved its id and just answered. Kept as one to come if there is no room. */
-    void heard(KnownNode node, long now) {
+    /**
+     * A node that has proved its id and just answered. Kept as one to come if there is no room.
+     *
+     * @return whether it is in the table, and was not there before
+     */
+    boolean heard(KnownNode node, long now) {
         if (node.id().equals(self)) {
-            return;
+            return false;
         }
         Bucket bucket = bucketFor(node.id(), now);
         KnownNode known = bucket.find(node.id());
         if (known == node) {
             bucket.touch(node);
-        } else if (known == null) {
-            add(bucket, node);
-        } else if (known.failures > 0) {
-            // It has moved: only the owner of the id can prove it from there, and where it was it does not answer.
-            bucket.nodes.remove(known);
-            bucket.nodes.add(node);
+            return false;
         }
+        if (known == null) {
+            return add(bucket, node);
+        }
+        if (known.failures == 0) {
+            return false;
+        }
+        // It has moved: only the owner of the id can prove it from there, and where it was it does not answer.
+        bucket.nodes.remove(known);
+        bucket.nodes.add(node);
+        return true;
     }
 
-    private void add(Bucket bucket, KnownNode node) {
+    private boolean add(Bucket bucket, KnownNode node) {
         if (!hasRoom(node.contact())) {
             bucket.spare(node.contact());
-            return;
+            return false;
         }
         KnownNode gone = isFull(bucket) ? crowded(bucket, node.contact()) : null;
         if (gone != null) {
@@ -89,6 +98,7 @@ final class RoutingTable {
         bucket.nodes.add(node);
         size++;
         lost.remove(node.id());
+        return true;
     }
 
     /** A node that was here once, another one each time; null if there is none. */

@@ -69,21 +69,21 @@ public final class DhtDiscovery implements Discovery {
     @Override
     public void join(Network network) {
         CompletableFuture<Void> joined = new CompletableFuture<>();
-        synchronized (this) {
-            if (closed || overlays.containsKey(network.id())) {
-                return;
-            }
-            socket.execute(() -> {
-                NetworkOverlay overlay =
-                        socket.open(network.key(), line -> new NetworkOverlay(network, parts, socket, line));
-                synchronized (this) {
-                    overlays.put(network.id(), overlay);
-                }
-                overlay.start();
-                joined.complete(null);
-            });
-        }
+        socket.execute(() -> {
+            open(network).ifPresent(NetworkOverlay::start);
+            joined.complete(null);
+        });
         await(joined, FAREWELL);
+    }
+
+    /** Empty where there is nothing to open. In the socket's thread. */
+    private synchronized Optional<NetworkOverlay> open(Network network) {
+        if (closed || overlays.containsKey(network.id())) {
+            return Optional.empty();
+        }
+        NetworkOverlay overlay = socket.open(network.key(), line -> new NetworkOverlay(network, parts, socket, line));
+        overlays.put(network.id(), overlay);
+        return Optional.of(overlay);
     }
 
     @Override

@@ -40,12 +40,17 @@ final class Entrance {
     private final DhtNode node;
     private final Timers timers;
     private final Runnable entered;
+    private final List<Runnable> waiting = new ArrayList<>();
     private Duration pause = FIRST;
     private Timers.Timer next = () -> {};
+    /** Where it asks just now. */
+    private Set<NodeAddress> asked = Set.of();
+
+    private boolean tried;
     private boolean inside;
     private boolean closed;
 
-    /** @param entered is run when there is somebody, and once at the beginning if nobody is asked at all */
+    /** @param entered is run when there is somebody */
     Entrance(
             Network network,
             DiscoveryParts parts,
@@ -63,9 +68,16 @@ final class Entrance {
     }
 
     void start() {
-        // Alone, it is the whole network: whoever comes finds what it says with it.
-        entered.run();
         tryDoors();
+    }
+
+    /** @param action is run when it is known for the first time whether there is somebody; at once if that was before */
+    void onceTried(Runnable action) {
+        if (tried) {
+            action.run();
+        } else {
+            waiting.add(action);
+        }
     }
 
     /** Names are looked up elsewhere: that may take long. */
@@ -91,9 +103,11 @@ final class Entrance {
         if (closed) {
             return;
         }
-        later(pause);
-        pause = pause.multipliedBy(2).compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;
-        if (!doors.contacts().isEmpty() || !doors.addresses().isEmpty()) {
+        asked = new HashSet<>(doors.addresses());
+        doors.contacts().forEach(contact -> asked.add(contact.address()));
+        if (asked.isEmpty()) {
+            known(0);
+        } else {
             node.bootstrap(doors.contacts(), doors.addresses(), this::known);
         }
     }
@@ -104,18 +118,31 @@ final class Entrance {
     }
 
     private void known(int nodes) {
-        if (nodes > 0 && !inside && !closed) {
+        asked = Set.of();
+        if (closed || inside) {
+            return;
+        }
+        if (nodes > 0) {
             inside = true;
             pause = FIRST;
             later(LONGEST);
             LOG.debug("in the overlay of {}, {} nodes known", network.name(), nodes);
             entered.run();
+        } else {
+            later(pause);
+            pause = pause.multipliedBy(2).compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;
         }
+        tried = true;
+        List.copyOf(waiting).forEach(Runnable::run);
+        waiting.clear();
     }
 
     /** Somebody has found us: as good as having found somebody. */
     void heardFrom(Contact contact) {
-        if (!inside && !closed && node.contacts().contains(contact)) {
+        if (!inside
+                && !closed
+                && !asked.contains(contact.address())
+                && node.contacts().contains(contact)) {
             inside = true;
             node.bootstrap(List.of(), List.of(), nodes -> {
                 inside = false;

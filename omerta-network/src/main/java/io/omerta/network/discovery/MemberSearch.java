@@ -51,8 +51,8 @@ final class MemberSearch {
     }
 
     void start() {
+        awaited = AT_A_TIME;
         for (int i = 0; i < AT_A_TIME; i++) {
-            awaited++;
             next();
         }
     }

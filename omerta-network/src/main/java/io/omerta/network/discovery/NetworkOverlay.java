@@ -35,7 +35,7 @@ final class NetworkOverlay implements DhtSocket.Receiver {
     /** What it tells again soon after it has joined, when it knows the network better. */
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    /** As long as nobody was found, it is worth while to look again at once. */
+    /** As long as nobody was found who lends, it is worth while to look again at once. */
     private static final Duration LOOK_AGAIN_ALONE = Duration.ofMillis(100);
 
     /** In `omerta peers`, and for a job: of more, a part is as good as all. */
@@ -55,12 +55,18 @@ final class NetworkOverlay implements DhtSocket.Receiver {
     private final AnnouncementTable table;
     private final MemberPings pings;
     private final Entrance entrance;
-    private final List<Consumer<List<Member>>> lookers = new ArrayList<>();
     private Timers.Timer announcing = () -> {};
     private @Nullable Offer announced;
     private List<Endpoint> announcedAt = List.of();
+    private @Nullable Look look;
     private @Nullable Long searchedAt;
     private boolean leaving;
+
+    /** Those that wait for the same. */
+    private static final class Look {
+        final List<Consumer<List<Member>>> lookers = new ArrayList<>();
+        Timers.Timer late = () -> {};
+    }
 
     NetworkOverlay(Network network, DiscoveryParts parts, DhtSocket socket, DhtSocket.Line line) {
         this.network = network;
@@ -80,14 +86,21 @@ final class NetworkOverlay implements DhtSocket.Receiver {
         this.table = new AnnouncementTable(parts.timing().downAfter());
         this.pings = new MemberPings(
                 node, table, parts.endpoints(), timers, parts.timing().askAgainAfter());
-        this.entrance = new Entrance(network, parts, socket, line, node, this::announce);
+        this.entrance = new Entrance(network, parts, socket, line, node, this::entered);
         node.status(this::status);
         node.onStored(this::heardOf);
         node.onSign(this::heardFrom);
     }
 
     void start() {
+        // Alone, it is the whole network: whoever comes finds what it says with it.
+        announce();
         entrance.start();
+    }
+
+    private void entered() {
+        searchedAt = null;
+        announce();
     }
 
     @Override
@@ -175,26 +188,31 @@ final class NetworkOverlay implements DhtSocket.Receiver {
     }
 
     private void look(List<String> terms, int enough, Consumer<List<Member>> looker) {
-        lookers.add(looker);
-        if (lookers.size() > 1) {
+        if (look != null) {
+            look.lookers.add(looker);
             return;
         }
-        Timers.Timer late = timers.after(parts.timing().answerWithin(), this::tell);
-        Runnable asked = () -> ask(() -> {
-            late.cancel();
-            tell();
-        });
+        Look begun = new Look();
+        begun.lookers.add(looker);
+        begun.late = timers.after(parts.timing().answerWithin(), () -> tell(begun));
+        look = begun;
+        entrance.onceTried(() -> search(terms, enough, () -> ask(() -> tell(begun))));
+    }
+
+    private void search(List<String> terms, int enough, Runnable done) {
         if (isSearchDue()) {
             searchedAt = timers.nanos();
-            new MemberSearch(node, terms, enough, parts.random(), this::heardOf, asked).start();
+            new MemberSearch(node, terms, enough, parts.random(), this::heardOf, done).start();
         } else {
-            asked.run();
+            done.run();
         }
     }
 
     private boolean isSearchDue() {
         Long last = searchedAt;
-        boolean alone = table.members(timers.nanos()).stream().noneMatch(Member::up);
+        boolean alone = table.members(timers.nanos()).stream()
+                .noneMatch(
+                        member -> member.up() && member.announcement().offer().lending());
         Duration again = alone ? LOOK_AGAIN_ALONE : parts.timing().searchAgainAfter();
         return last == null || timers.nanos() - last >= again.toNanos();
     }
@@ -210,12 +228,16 @@ final class NetworkOverlay implements DhtSocket.Receiver {
         each.run();
     }
 
-    private void tell() {
-        List<Consumer<List<Member>>> waiting = List.copyOf(lookers);
-        lookers.clear();
+    private void tell(Look ended) {
+        ended.late.cancel();
+        if (look != ended) {
+            // It was late, and they were told.
+            return;
+        }
+        look = null;
         table.forget(timers.nanos());
         List<Member> members = others();
-        waiting.forEach(looker -> looker.accept(members));
+        ended.lookers.forEach(looker -> looker.accept(members));
     }
 
     /** Other members, by peer id, as far as they are known. */
@@ -250,7 +272,9 @@ final class NetworkOverlay implements DhtSocket.Receiver {
         entrance.close();
         node.close();
         line.close();
-        tell();
+        if (look != null) {
+            tell(look);
+        }
     }
 
     Network network() {

@@ -126,6 +126,36 @@ class DhtNodeTest {
     }
 
     @Test
+    void newcomer_getsTheRecordsThatItIsToKeep_fromThoseThatKeepThem() throws RefusedRecordException {
+        List<DhtNode> nodes = overlay.grow(4);
+        NodeId key = NodeId.random(overlay.random);
+        publish(nodes.getFirst(), key, value(nodes.getFirst().id(), 1, 10));
+        DhtNode newcomer = overlay.add();
+        newcomer.bootstrap(List.of(), List.of(overlay.addressOf(nodes.getLast())), _ -> {});
+        overlay.timers.pass(SOON);
+        nodes.forEach(overlay::crash);
+
+        assertThat(search(newcomer, key, 8)).hasSize(1);
+    }
+
+    @Test
+    void newcomer_thatIsFarFromAKey_getsNothingOfIt() throws RefusedRecordException {
+        List<DhtNode> nodes = overlay.grow(20);
+        DhtNode newcomer = overlay.add();
+        byte[] opposite = newcomer.id().toBytes();
+        for (int i = 0; i < opposite.length; i++) {
+            opposite[i] ^= (byte) 0xff;
+        }
+        NodeId far = NodeId.ofBytes(opposite);
+        publish(nodes.getFirst(), far, value(nodes.getFirst().id(), 1, 10));
+        newcomer.bootstrap(List.of(), List.of(overlay.addressOf(nodes.getLast())), _ -> {});
+        overlay.timers.pass(SOON);
+        nodes.forEach(overlay::crash);
+
+        assertThat(search(newcomer, far, 8)).isEmpty();
+    }
+
+    @Test
     void expiredRecord_isFoundByNobody_andKeptByNobody() throws RefusedRecordException {
         List<DhtNode> nodes = overlay.grow(12);
         NodeId key = NodeId.random(overlay.random);

@@ -26,7 +26,7 @@ class RecordSearchTest {
             timers,
             new Outgoing(self, timers::unixMillis, (to, message) -> sent.add(message)),
             random,
-            node -> {});
+            (node, isNew) -> {});
     private final RecordSearch search = new RecordSearch(
             key,
             1,
