@@ -11,8 +11,8 @@ import io.omerta.proto.local.InviteRequest;
 import java.time.Duration;
 import java.time.Instant;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "invite",
@@ -21,12 +21,8 @@ import picocli.CommandLine.Parameters;
             "The network's key is not in it: this machine hands it over, and has to be on line then."
         })
 final class InviteCommand extends ClientCommand {
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "NAME",
-            description =
-                    "The network, where this machine is in several: its name, its id, or the beginning of its id.")
-    String name = "";
+    @Mixin
+    OneNetwork network = new OneNetwork();
 
     @Option(
             names = "--uses",
@@ -47,7 +43,7 @@ final class InviteCommand extends ClientCommand {
         Console console = session.console();
         InvitationDetail invitation = session.daemon()
                 .invite(InviteRequest.newBuilder()
-                        .setNetwork(name)
+                        .setNetwork(network.name)
                         .setUses(uses)
                         .setLifetimeMs(expires.toMillis())
                         .build());

@@ -16,8 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "rotate",
@@ -28,12 +28,8 @@ import picocli.CommandLine.Parameters;
             "Invitations to the network are over; jobs go on."
         })
 final class RotateCommand extends ClientCommand {
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "NAME",
-            description =
-                    "The network, where this machine is in several: its name, its id, or the beginning of its id.")
-    String name = "";
+    @Mixin
+    OneNetwork network = new OneNetwork();
 
     @Option(
             names = "--exclude",
@@ -56,7 +52,7 @@ final class RotateCommand extends ClientCommand {
         Console console = session.console();
         RotateNetworkResponse rotated = session.daemon()
                 .rotateNetwork(RotateNetworkRequest.newBuilder()
-                        .setNetwork(name)
+                        .setNetwork(network.name)
                         .addAllExclude(exclude)
                         .setGraceMs(grace.toMillis())
                         .setDryRun(dryRun)
