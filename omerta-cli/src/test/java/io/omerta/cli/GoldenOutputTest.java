@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,12 +41,8 @@ class GoldenOutputTest {
                         """.getBytes(StandardCharsets.UTF_8)))
             .format();
 
+    @AutoClose
     private final TestShell shell = TestShell.open();
-
-    @AfterEach
-    void close() throws Exception {
-        shell.close();
-    }
 
     @ParameterizedTest
     @CsvSource({

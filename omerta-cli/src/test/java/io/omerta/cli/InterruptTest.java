@@ -10,18 +10,15 @@ import io.omerta.standin.TestShell;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Signals to a real process of {@code omerta}. */
 class InterruptTest {
+    @AutoClose
     private final TestShell shell = TestShell.open();
-    private final ScriptedDaemon daemon = new ScriptedDaemon().running();
 
-    @AfterEach
-    void close() throws Exception {
-        shell.close();
-    }
+    private final ScriptedDaemon daemon = new ScriptedDaemon().running();
 
     @Test
     void followed_onCtrlC_cancelsTheJobSaysSoAndExits130() throws Exception {

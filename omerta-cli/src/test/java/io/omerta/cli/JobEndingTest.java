@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,12 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JobEndingTest {
     private static final String STATUS = "omerta: job 7k3f on ";
 
+    @AutoClose
     private final TestShell shell = TestShell.open();
-
-    @AfterEach
-    void close() throws Exception {
-        shell.close();
-    }
 
     static Stream<Arguments> ends() {
         return Stream.of(

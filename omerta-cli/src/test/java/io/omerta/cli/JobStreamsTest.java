@@ -14,17 +14,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class JobStreamsTest {
+    @AutoClose
     private final TestShell shell = TestShell.open();
-    private final ScriptedDaemon daemon = new ScriptedDaemon();
 
-    @AfterEach
-    void close() throws Exception {
-        shell.close();
-    }
+    private final ScriptedDaemon daemon = new ScriptedDaemon();
 
     @Test
     void submit_ofAJobThatIsPaused_saysSoOnStandardError() {

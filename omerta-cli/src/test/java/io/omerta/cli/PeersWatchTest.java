@@ -10,18 +10,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** {@code omerta peers --watch} as a process of its own. */
 class PeersWatchTest {
+    @AutoClose
     private final TestShell shell = TestShell.open();
-    private final ScriptedDaemon daemon = new ScriptedDaemon();
 
-    @AfterEach
-    void close() throws Exception {
-        shell.close();
-    }
+    private final ScriptedDaemon daemon = new ScriptedDaemon();
 
     @Test
     void watched_asJson_isOneObjectALineWheneverSomethingChanges() throws Exception {

@@ -3,7 +3,6 @@ package io.omerta.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.omerta.core.config.Configuration;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.network.Endpoint;
@@ -14,33 +13,16 @@ import io.omerta.proto.local.InvitationDetail;
 import io.omerta.proto.local.InviteRequest;
 import io.omerta.proto.local.NetworkDetail;
 import io.omerta.standin.TestShell;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whole daemons on loopback: one invites, others come. */
-class DaemonInvitationsTest {
-    private final TestShell ada = TestShell.open();
-    private final TestShell ben = TestShell.open();
-    private final TestShell eve = TestShell.open();
-
-    @BeforeEach
-    void configure() throws Exception {
-        for (TestShell shell : List.of(ada, ben, eve)) {
-            Files.writeString(shell.home.configuration(), "{\"port\": 0, \"bind\": \"127.0.0.1\"}");
-        }
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        ada.close();
-        ben.close();
-        eve.close();
-    }
+class DaemonInvitationsTest extends LoopbackDaemonsTest {
+    private final TestShell ada = shell();
+    private final TestShell ben = shell();
+    private final TestShell eve = shell();
 
     @Test
     void invitation_forOne_letsOneInAndTheNextIsToldWhyNot() {
@@ -134,9 +116,5 @@ class DaemonInvitationsTest {
 
     private static InviteRequest request(int uses) {
         return InviteRequest.newBuilder().setUses(uses).setLifetimeMs(3_600_000).build();
-    }
-
-    private static Daemon start(TestShell shell) {
-        return Daemon.start(shell.home, Configuration.load(shell.home.configuration()), () -> {});
     }
 }

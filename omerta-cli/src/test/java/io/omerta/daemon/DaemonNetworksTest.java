@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.omerta.core.config.Configuration;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.network.Endpoint;
@@ -12,35 +11,18 @@ import io.omerta.core.network.JoinLink;
 import io.omerta.local.LocalClient;
 import io.omerta.proto.local.LocalSubmitRequest;
 import io.omerta.proto.local.NetworkDetail;
-import io.omerta.proto.local.Peer;
 import io.omerta.standin.TestShell;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Networks of whole daemons on loopback: what people do with them, and what the others see of it. */
-class DaemonNetworksTest {
-    private final TestShell ada = TestShell.open();
-    private final TestShell ben = TestShell.open();
-
-    @BeforeEach
-    void configure() throws Exception {
-        for (TestShell shell : List.of(ada, ben)) {
-            Files.writeString(shell.home.configuration(), "{\"port\": 0, \"bind\": \"127.0.0.1\"}");
-        }
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        ada.close();
-        ben.close();
-    }
+class DaemonNetworksTest extends LoopbackDaemonsTest {
+    private final TestShell ada = shell();
+    private final TestShell ben = shell();
 
     @Test
     void paused_hereAndAfterARestart_isGoneForOthersUntilResumed() {
@@ -140,13 +122,5 @@ class DaemonNetworksTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
-    }
-
-    private static long up(LocalClient client) {
-        return client.peers("").stream().filter(Peer::getUp).count();
-    }
-
-    private static Daemon start(TestShell shell) {
-        return Daemon.start(shell.home, Configuration.load(shell.home.configuration()), () -> {});
     }
 }

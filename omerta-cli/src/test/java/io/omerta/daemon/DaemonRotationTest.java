@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.omerta.core.config.Configuration;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.network.JoinLink;
@@ -20,33 +19,16 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whole daemons on loopback: one rotates, others follow, or do not. */
-class DaemonRotationTest {
+class DaemonRotationTest extends LoopbackDaemonsTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    private final TestShell ada = TestShell.open();
-    private final TestShell ben = TestShell.open();
-    private final TestShell cyd = TestShell.open();
-    private final TestShell eve = TestShell.open();
-
-    @BeforeEach
-    void configure() throws Exception {
-        for (TestShell shell : List.of(ada, ben, cyd, eve)) {
-            Files.writeString(shell.home.configuration(), "{\"port\": 0, \"bind\": \"127.0.0.1\"}");
-        }
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        ada.close();
-        ben.close();
-        cyd.close();
-        eve.close();
-    }
+    private final TestShell ada = shell();
+    private final TestShell ben = shell();
+    private final TestShell cyd = shell();
+    private final TestShell eve = shell();
 
     @Test
     void rotated_isFollowedByMembersAtOnceAndLaterAndNotByTheExcluded() throws Exception {
@@ -104,21 +86,19 @@ class DaemonRotationTest {
             }
             // Ada's machine is off. Cyd comes back, meets ben, and follows; a fresh identity with the old key does not.
             String oldKey = Files.readString(eve.home.networks());
-            try (TestShell mallory = TestShell.open()) {
-                Files.writeString(mallory.home.configuration(), "{\"port\": 0, \"bind\": \"127.0.0.1\"}");
-                Files.writeString(mallory.home.networks(), withPeer(oldKey, toBen));
-                try (Daemon _ = start(mallory);
-                        Daemon _ = start(cyd, toBen);
-                        LocalClient toMallory = LocalClient.connect(mallory.home.socket());
-                        LocalClient toCyd = LocalClient.connect(cyd.home.socket())) {
-                    await().atMost(SOON)
-                            .until(() -> toCyd.network("My Team").getId().equals(rotated.getId()));
-                    await().atMost(SOON).until(() -> up(toCyd) == 1);
-                    assertThat(toMallory.network("My Team").getId()).isNotEqualTo(rotated.getId());
-                    assertThat(toCyd.peers(""))
-                            .noneMatch(peer ->
-                                    peer.getPeerId().equals(toMallory.status().getPeerId()));
-                }
+            TestShell mallory = shell();
+            Files.writeString(mallory.home.networks(), withPeer(oldKey, toBen));
+            try (Daemon _ = start(mallory);
+                    Daemon _ = start(cyd, toBen);
+                    LocalClient toMallory = LocalClient.connect(mallory.home.socket());
+                    LocalClient toCyd = LocalClient.connect(cyd.home.socket())) {
+                await().atMost(SOON)
+                        .until(() -> toCyd.network("My Team").getId().equals(rotated.getId()));
+                await().atMost(SOON).until(() -> up(toCyd) == 1);
+                assertThat(toMallory.network("My Team").getId()).isNotEqualTo(rotated.getId());
+                assertThat(toCyd.peers(""))
+                        .noneMatch(peer ->
+                                peer.getPeerId().equals(toMallory.status().getPeerId()));
             }
         }
     }
@@ -183,16 +163,8 @@ class DaemonRotationTest {
                 "\"bootstrap_peers\" : [ \"127.0.0.1:" + there.status().getPort() + "\" ]");
     }
 
-    private static long up(LocalClient client) {
-        return client.peers("").stream().filter(Peer::getUp).count();
-    }
-
     private static Daemon start(TestShell shell, LocalClient there) throws IOException {
         Files.writeString(shell.home.networks(), withPeer(Files.readString(shell.home.networks()), there));
         return start(shell);
-    }
-
-    private static Daemon start(TestShell shell) {
-        return Daemon.start(shell.home, Configuration.load(shell.home.configuration()), () -> {});
     }
 }

@@ -18,32 +18,16 @@ import io.omerta.proto.local.NetworkDetail;
 import io.omerta.proto.local.Peer;
 import io.omerta.proto.local.StatusResponse;
 import io.omerta.standin.TestShell;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whole daemons, on loopback and without a guest image. */
-class DaemonTest {
-    private final TestShell ada = TestShell.open();
-    private final TestShell ben = TestShell.open();
+/** Daemons that start, stop, and do without: without a port, without a peer who lends. */
+class DaemonTest extends LoopbackDaemonsTest {
+    private final TestShell ada = shell();
+    private final TestShell ben = shell();
     private final CountDownLatch stop = new CountDownLatch(1);
-
-    @BeforeEach
-    void configure() throws Exception {
-        for (TestShell shell : List.of(ada, ben)) {
-            Files.writeString(shell.home.configuration(), "{\"port\": 0, \"bind\": \"127.0.0.1\"}");
-        }
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        ada.close();
-        ben.close();
-    }
 
     @Test
     void twoDaemons_onJoin_seeEachOther() {
@@ -65,7 +49,7 @@ class DaemonTest {
     @Test
     void restarted_afterStop_isTheSamePeerInTheSameNetworks() throws Exception {
         StatusResponse before;
-        try (Daemon _ = start(ada);
+        try (Daemon _ = start(ada, stop::countDown);
                 LocalClient client = LocalClient.connect(ada.home.socket())) {
             client.createNetwork("My Team");
             before = client.status();
@@ -106,10 +90,6 @@ class DaemonTest {
                     .satisfies(e -> assertThat(e.hint()).matches("omertad start --port [0-9]+"));
             assertThat(ben.home.socket()).doesNotExist();
         }
-    }
-
-    private Daemon start(TestShell shell) {
-        return Daemon.start(shell.home, Configuration.load(shell.home.configuration()), stop::countDown);
     }
 
     private static LocalSubmitRequest request(String network) {

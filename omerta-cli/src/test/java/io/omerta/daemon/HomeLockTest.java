@@ -7,16 +7,12 @@ import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.standin.TestShell;
 import java.nio.file.Files;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class HomeLockTest {
+    @AutoClose
     private final TestShell shell = TestShell.open();
-
-    @AfterEach
-    void close() throws Exception {
-        shell.close();
-    }
 
     @Test
     void locked_onSecondDaemon_isRefusedInOneLine() {

@@ -16,18 +16,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class LocalApiTest {
+    @AutoClose
     private final TestShell shell = TestShell.open();
+
     private final Path socket = shell.home.socket();
     private final ScriptedDaemon daemon = new ScriptedDaemon();
-
-    @AfterEach
-    void close() throws Exception {
-        shell.close();
-    }
 
     @Test
     void socket_onStart_isForItsOwnerOnly() throws Exception {

@@ -15,14 +15,16 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ImageCommandTest {
+    @AutoClose
     private final TestShell shell = TestShell.open();
+
     private String standard = "";
     private String ruby = "";
 
@@ -30,11 +32,6 @@ class ImageCommandTest {
     void write() throws IOException {
         standard = image("debian-12", List.of(), Duration.ofMinutes(90));
         ruby = image("ruby", List.of("ruby /usr/bin/ruby"), Duration.ofDays(3));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        shell.close();
     }
 
     @Test
