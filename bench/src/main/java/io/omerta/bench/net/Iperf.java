@@ -10,6 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** iperf3 as client and server. */
 public final class Iperf {
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final long START_NANOS = 5_000_000_000L;
 
     private Iperf() {}
 
@@ -48,7 +49,11 @@ public final class Iperf {
     }
 
     private static void awaitListening(Machine server) throws IOException, InterruptedException {
+        long end = System.nanoTime() + START_NANOS;
         while (!server.run("ss", "-Hltn", "sport", "=", "5201").contains("5201")) {
+            if (System.nanoTime() - end > 0) {
+                throw new IOException("could not start iperf3: it does not listen");
+            }
             Thread.sleep(20);
         }
     }
