@@ -5,6 +5,8 @@ import io.omerta.network.tcpip.UserSpaceNetwork;
 import io.omerta.network.tcpip.flow.Verdict;
 import io.omerta.network.tcpip.stack.StackConfig;
 import io.omerta.network.tcpip.wire.IpAddress;
+import io.omerta.testkit.link.LinkConditions;
+import io.omerta.testkit.link.LinkRelay;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,7 +22,7 @@ public final class LinkEnd {
     static final int MTU = 1420;
     static final String ADDRESS = "10.9.0.1";
 
-    private static final long DELAY_NANOS = 25_000_000;
+    private static final int DELAY_MILLIS = 25;
 
     private LinkEnd() {}
 
@@ -30,20 +32,20 @@ public final class LinkEnd {
     }
 
     public static void main(String[] arguments) throws IOException {
-        double loss = Integer.parseInt(arguments[1]) / 100.0;
+        LinkConditions conditions = LinkConditions.clean(DELAY_MILLIS).withLoss(Integer.parseInt(arguments[1]) / 100.0);
         long seed = Long.parseLong(arguments[2]);
         OffloadTun near = OffloadTun.openPlain("near");
-        LossyLink toNear = new LossyLink(new SplittableRandom(seed), loss, DELAY_NANOS, packet -> write(near, packet));
+        LinkRelay toNear = LinkRelay.start(conditions, new SplittableRandom(seed), packet -> write(near, packet));
         Consumer<ByteBuffer> far = switch (Kind.valueOf(arguments[0])) {
             case OMERTA -> network(toNear);
             case KERNEL -> kernel(toNear);
         };
-        LossyLink toFar = new LossyLink(new SplittableRandom(~seed), loss, DELAY_NANOS, far);
+        LinkRelay toFar = LinkRelay.start(conditions, new SplittableRandom(~seed), far);
         System.out.println("ready");
         readAll(near, toFar);
     }
 
-    private static Consumer<ByteBuffer> network(LossyLink out) {
+    private static Consumer<ByteBuffer> network(LinkRelay out) {
         UserSpaceNetwork network = UserSpaceNetwork.start(
                 StackConfig.of(MTU, IpAddress.parse(ADDRESS)),
                 request -> new Verdict.Forward(
@@ -52,13 +54,13 @@ public final class LinkEnd {
         return network::deliver;
     }
 
-    private static Consumer<ByteBuffer> kernel(LossyLink out) throws IOException {
+    private static Consumer<ByteBuffer> kernel(LinkRelay out) throws IOException {
         OffloadTun far = OffloadTun.openPlain("far");
         Thread.ofPlatform().daemon().start(() -> readAll(far, out));
         return packet -> write(far, packet);
     }
 
-    private static void readAll(OffloadTun from, LossyLink to) {
+    private static void readAll(OffloadTun from, LinkRelay to) {
         byte[] raw = new byte[OffloadTun.MAX_BYTES];
         try {
             while (true) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.omerta.network.tcpip.flow.Verdict;
 import io.omerta.network.tcpip.socket.TcpEnd;
+import io.omerta.testkit.link.LinkConditions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

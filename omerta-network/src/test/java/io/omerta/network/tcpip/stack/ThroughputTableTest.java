@@ -3,6 +3,7 @@ package io.omerta.network.tcpip.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.omerta.network.tcpip.flow.Verdict;
+import io.omerta.testkit.link.LinkConditions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

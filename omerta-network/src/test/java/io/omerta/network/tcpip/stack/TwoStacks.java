@@ -6,6 +6,8 @@ import io.omerta.network.tcpip.flow.TcpFlowHandler;
 import io.omerta.network.tcpip.flow.Verdict;
 import io.omerta.network.tcpip.socket.SequenceSource;
 import io.omerta.network.tcpip.wire.IpAddress;
+import io.omerta.testkit.link.LinkConditions;
+import io.omerta.testkit.link.SimulatedLink;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;

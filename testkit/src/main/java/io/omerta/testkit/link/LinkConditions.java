@@ -1,4 +1,4 @@
-package io.omerta.network.tcpip.stack;
+package io.omerta.testkit.link;
 
 import java.time.Duration;
 
@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param jitter most that is added to the delay
  * @param largest bytes of the largest packet that gets through; nobody is told of others
  */
-record LinkConditions(
+public record LinkConditions(
         double loss,
         double duplication,
         double corruption,
@@ -21,31 +21,49 @@ record LinkConditions(
         Duration delay,
         Duration jitter,
         int largest) {
-    static LinkConditions clean(int delayMillis) {
+    /** Checks probabilities and times. */
+    public LinkConditions {
+        requireProbability("loss", loss);
+        requireProbability("duplication", duplication);
+        requireProbability("corruption", corruption);
+        requireProbability("reordering", reordering);
+        if (delay.isNegative() || jitter.isNegative() || largest < 1) {
+            throw new IllegalArgumentException("delay and jitter must not be negative, largest must be positive");
+        }
+    }
+
+    private static void requireProbability(String name, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(name + " must be 0 to 1, not " + value);
+        }
+    }
+
+    /** A link that only takes its time. */
+    public static LinkConditions clean(int delayMillis) {
         return new LinkConditions(0, 0, 0, 0, Duration.ofMillis(delayMillis), Duration.ZERO, 65_535);
     }
 
-    LinkConditions withLargest(int bytes) {
+    public LinkConditions withLargest(int bytes) {
         return new LinkConditions(loss, duplication, corruption, reordering, delay, jitter, bytes);
     }
 
-    LinkConditions withLoss(double probability) {
+    public LinkConditions withLoss(double probability) {
         return new LinkConditions(probability, duplication, corruption, reordering, delay, jitter, largest);
     }
 
-    LinkConditions withDuplication(double probability) {
+    public LinkConditions withDuplication(double probability) {
         return new LinkConditions(loss, probability, corruption, reordering, delay, jitter, largest);
     }
 
-    LinkConditions withCorruption(double probability) {
+    public LinkConditions withCorruption(double probability) {
         return new LinkConditions(loss, duplication, probability, reordering, delay, jitter, largest);
     }
 
-    LinkConditions withReordering(double probability) {
+    public LinkConditions withReordering(double probability) {
         return new LinkConditions(loss, duplication, corruption, probability, delay, jitter, largest);
     }
 
-    LinkConditions withJitterMillis(int millis) {
+    public LinkConditions withJitterMillis(int millis) {
         return new LinkConditions(loss, duplication, corruption, reordering, delay, Duration.ofMillis(millis), largest);
     }
 }

@@ -1,4 +1,4 @@
-package io.omerta.network.tcpip.stack;
+package io.omerta.testkit.link;
 
 import java.nio.ByteBuffer;
 import java.util.Comparator;
@@ -6,8 +6,11 @@ import java.util.PriorityQueue;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** One direction of a link in virtual time; the same seed does the same to the same packets. */
-final class SimulatedLink {
+/**
+ * One direction of a link; the same seed does the same to the same packets. Has no clock: whoever calls says what time it is, in
+ * virtual time or, as {@link LinkRelay} does, in real time. Not thread-safe.
+ */
+public final class SimulatedLink {
     private record Travelling(long arrival, long order, ByteBuffer packet) {}
 
     private final LinkConditions conditions;
@@ -18,12 +21,13 @@ final class SimulatedLink {
     private long sent;
     private long lastArrival;
 
-    SimulatedLink(LinkConditions conditions, RandomGenerator random) {
+    public SimulatedLink(LinkConditions conditions, RandomGenerator random) {
         this.conditions = conditions;
         this.random = random;
     }
 
-    void send(long now, ByteBuffer packet) {
+    /** Puts a packet in; it is copied. */
+    public void send(long now, ByteBuffer packet) {
         sent++;
         if (packet.remaining() > conditions.largest()) {
             return;
@@ -54,18 +58,24 @@ final class SimulatedLink {
         travelling.add(new Travelling(arrival, order++, ByteBuffer.wrap(bytes)));
     }
 
-    long nextArrival() {
+    /** When the next packet arrives, in nanoseconds; {@link Long#MAX_VALUE} if none is under way. */
+    public long nextArrival() {
         Travelling next = travelling.peek();
         return next == null ? Long.MAX_VALUE : next.arrival();
     }
 
-    @Nullable
-    ByteBuffer receive(long now) {
+    /** The next packet that has arrived by {@code now}; null if there is none. */
+    public @Nullable ByteBuffer receive(long now) {
         return nextArrival() <= now ? travelling.remove().packet() : null;
     }
 
+    /** Packets under way. */
+    public int travelling() {
+        return travelling.size();
+    }
+
     /** Packets put in so far. */
-    long sent() {
+    public long sent() {
         return sent;
     }
 }
