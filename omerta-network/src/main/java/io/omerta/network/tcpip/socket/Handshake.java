@@ -61,6 +61,11 @@ final class Handshake {
                 timestamps);
     }
 
+    /** What is left for data in a packet of that length. */
+    int payloadBytes(int packetBytes, boolean timestamps) {
+        return packetBytes - headerBytes - (timestamps ? TIMESTAMPS_BYTES : 0);
+    }
+
     private int ourMss() {
         return config.mtu() - headerBytes;
     }

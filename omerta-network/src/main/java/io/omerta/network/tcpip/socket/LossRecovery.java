@@ -172,6 +172,17 @@ final class LossRecovery {
         }
     }
 
+    /** Segments beyond that length cannot arrive; that says nothing about congestion (RFC 1191 §6.4). */
+    void onTooLong(int most) {
+        for (int i = 0; i < sent.size(); i++) {
+            SentSegment segment = sent.get(i);
+            if (segment.inFlight() && segment.length() > most) {
+                sent.markLost(segment);
+            }
+        }
+        retransmitNow |= sent.hasLost();
+    }
+
     private void enterIfLost(long now, int nxt) {
         if (phase == Phase.OPEN && sent.hasLost()) {
             phase = Phase.FAST_RECOVERY;

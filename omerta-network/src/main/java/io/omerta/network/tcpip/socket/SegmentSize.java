@@ -27,6 +27,17 @@ final class SegmentSize {
         return value;
     }
 
+    /** The network says what fits, perhaps falsely: never below what every path carries. Returns whether that is news. */
+    boolean shorten(long now, int bytes) {
+        int shorter = Math.max(bytes, Math.min(full, LEAST));
+        if (shorter >= value) {
+            return false;
+        }
+        value = shorter;
+        shortenedAt = now;
+        return true;
+    }
+
     /**
      * The retransmission time-out has fired.
      *

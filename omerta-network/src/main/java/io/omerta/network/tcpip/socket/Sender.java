@@ -135,6 +135,14 @@ final class Sender {
         return count;
     }
 
+    /** A segment that is under way does not fit the path: from now on shorter ones are sent, and at once in place of such. */
+    void onTooLong(long now, int sequence, int payloadBytes) {
+        boolean underWay = !Sequence.before(sequence, una) && Sequence.before(sequence, nxt);
+        if (underWay && size.shorten(now, payloadBytes)) {
+            recovery.onTooLong(size.value());
+        }
+    }
+
     /** Sends all that is due and may be sent. */
     void dispatch(long now, SegmentOutput out) {
         if (sent.size() == 0 && now - lastSentAt > rtt.timeout()) {

@@ -291,6 +291,18 @@ public final class TcpConnection {
         return orphan;
     }
 
+    /**
+     * The network says that a segment was too long for it (RFC 1191).
+     *
+     * @param sequence of the segment
+     * @param packetBytes of the longest packet that fits, headers included
+     */
+    public void onTooLong(long now, int sequence, int packetBytes) {
+        if (link != null) {
+            link.sender().onTooLong(now, sequence, handshake.payloadBytes(packetBytes, clock.inUse()));
+        }
+    }
+
     /** Takes over the peer's SYN. */
     Link synchronize(long now, TcpSegment peersSyn) {
         Handshake.Agreement agreement = handshake.agree(peersSyn.options());

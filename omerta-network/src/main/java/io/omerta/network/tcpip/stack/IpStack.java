@@ -129,10 +129,14 @@ public final class IpStack {
         };
     }
 
-    /** Answers an echo to the hub, forbids one to others, and leaves everything else alone. */
+    /** Answers an echo to the hub, forbids one to others, believes what segments do not fit, and leaves everything else alone. */
     private void onIcmp(long now, IpPacket packet, IcmpMessage message, ByteBuffer raw) {
         boolean four = packet.source() instanceof Ipv4Address;
         if (message.type() != (four ? V4_ECHO_REQUEST : V6_ECHO_REQUEST)) {
+            PacketTooBig tooBig = PacketTooBig.of(packet, message);
+            if (tooBig != null) {
+                tcp.onTooBig(now, tooBig);
+            }
             return;
         }
         if (!config.hubAddresses().contains(packet.destination())) {

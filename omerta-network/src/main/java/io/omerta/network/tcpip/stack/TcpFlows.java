@@ -80,6 +80,19 @@ final class TcpFlows {
         }
     }
 
+    void onTooBig(long time, PacketTooBig message) {
+        now = time;
+        StackTcpFlow flow = flows.get(message.flow());
+        if (flow == null) {
+            return;
+        }
+        TcpConnection connection = flow.connection();
+        if (connection != null) {
+            connection.onTooLong(now, message.sequence(), message.packetBytes());
+            touch(flow);
+        }
+    }
+
     /** A new SYN may end the wait for old duplicates if its numbers are beyond theirs (RFC 9293 §3.10.7.4). */
     private static boolean reopens(StackTcpFlow flow, TcpSegment segment) {
         TcpConnection connection = flow.connection();
