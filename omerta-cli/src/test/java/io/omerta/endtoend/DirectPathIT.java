@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** A connection of a real virtual machine, over a line on which UDP comes and goes. */
 final class DirectPathIT {
@@ -127,6 +128,14 @@ final class DirectPathIT {
             Command.Result result = job.finish(Duration.ofSeconds(30));
             assertThat(result.exitCode()).as("%s", result).isZero();
             assertThat(server.finish(Duration.ofSeconds(10)).stdout()).isEqualTo("ready\nintact\n");
+            JsonNode last = ben.json("jobs").get("jobs").get(0);
+            JsonNode paths = last.get("end").get("usage").get("paths");
+            assertThat(paths.get("direct_bytes").asLong()).isGreaterThan(MEGABYTE);
+            assertThat(paths.get("stream_bytes").asLong()).isGreaterThan(MEGABYTE / 4);
+            assertThat(paths.get("direct_losses").asLong()).isPositive();
+            assertThat(ben.omerta("explain", last.get("short_id").asString()).stdout())
+                    .contains("by direct UDP, ")
+                    .contains(" through the stream\n    the direct path was lost ");
         }
     }
 }

@@ -5,6 +5,7 @@ import io.omerta.core.job.FlowCounts;
 import io.omerta.core.job.GateCounts;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobState;
+import io.omerta.core.job.PathCounts;
 import io.omerta.core.job.ProgramResult;
 import io.omerta.core.job.Usage;
 import java.time.Duration;
@@ -24,7 +25,8 @@ public final class Ends {
             2,
             3,
             new GateCounts(21, 22, 0, 23, 24),
-            new FlowCounts(31, 2, 5, 1, List.of("TCP 8.8.8.8:443: no --allow names it")));
+            new FlowCounts(31, 2, 5, 1, List.of("TCP 8.8.8.8:443: no --allow names it")),
+            new PathCounts(5_000_000, 41_000, 1));
 
     private Ends() {}
 

@@ -33,6 +33,7 @@ public final class ExplainCommand extends ClientCommand {
             if (!end.message().isEmpty()) {
                 console.print(Printable.line(end.message()));
             }
+            PathLines.of(end.usage().paths()).forEach(console::print);
             FlowLines.of(end.usage().flows()).forEach(console::print);
             RogueEvidence.of(end).forEach(console::print);
         });

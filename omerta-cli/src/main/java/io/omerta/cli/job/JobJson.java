@@ -5,6 +5,7 @@ import io.omerta.console.Json;
 import io.omerta.core.job.FlowCounts;
 import io.omerta.core.job.GateCounts;
 import io.omerta.core.job.JobEnd;
+import io.omerta.core.job.PathCounts;
 import io.omerta.core.job.ProgramResult;
 import io.omerta.core.job.Usage;
 import io.omerta.network.message.InvalidMessageException;
@@ -101,7 +102,8 @@ final class JobJson {
                 .put("bytes_out", usage.bytesOut())
                 .put("output_bytes", usage.outputBytes())
                 .put("gate", gate(usage.gate()))
-                .put("flows", flows(usage.flows()));
+                .put("flows", flows(usage.flows()))
+                .put("paths", paths(usage.paths()));
     }
 
     private static Json flows(FlowCounts flows) {
@@ -111,6 +113,13 @@ final class JobJson {
                 .put("names_told", flows.namesTold())
                 .put("names_refused", flows.namesRefused())
                 .putStrings("refusals", flows.refusals());
+    }
+
+    private static Json paths(PathCounts paths) {
+        return Json.object()
+                .put("direct_bytes", paths.directBytes())
+                .put("stream_bytes", paths.streamBytes())
+                .put("direct_losses", paths.directLosses());
     }
 
     private static Json gate(GateCounts gate) {

@@ -11,6 +11,7 @@ import io.omerta.core.job.Cause;
 import io.omerta.core.job.FlowCounts;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobState;
+import io.omerta.core.job.PathCounts;
 import io.omerta.core.job.Usage;
 import io.omerta.proto.peer.VpnConfiguration;
 import java.io.UncheckedIOException;
@@ -185,9 +186,10 @@ final class JobRun implements Runnable {
     }
 
     private JobEnd follow(ProviderAttempt attempt, HubLease lease) throws InterruptedException {
-        Thread keepsTunnel = start("tunnel", new TunnelKeeper(attempt, lease, signals, requester.timings()));
+        PathRecord paths = new PathRecord();
+        Thread keepsTunnel = start("tunnel", new TunnelKeeper(attempt, lease, paths, signals, requester.timings()));
         try {
-            return follow(attempt).withFlows(lease.flows());
+            return follow(attempt).withTunnel(lease.flows(), paths.counts());
         } finally {
             keepsTunnel.interrupt();
         }
@@ -204,7 +206,7 @@ final class JobRun implements Runnable {
         followed = following;
         Thread keepsLease = start("lease", following.leaseKeeper());
         try {
-            return following.run().withFlows(FlowCounts.NOTHING);
+            return following.run().withTunnel(FlowCounts.NOTHING, PathCounts.NOTHING);
         } finally {
             keepsLease.interrupt();
         }

@@ -8,12 +8,14 @@ import io.omerta.network.transport.TunnelStreams;
 final class TunnelKeeper implements Runnable {
     private final ProviderAttempt attempt;
     private final HubLease lease;
+    private final PathRecord record;
     private final JobSignals signals;
     private final JobTimings timings;
 
-    TunnelKeeper(ProviderAttempt attempt, HubLease lease, JobSignals signals, JobTimings timings) {
+    TunnelKeeper(ProviderAttempt attempt, HubLease lease, PathRecord record, JobSignals signals, JobTimings timings) {
         this.attempt = attempt;
         this.lease = lease;
+        this.record = record;
         this.signals = signals;
         this.timings = timings;
     }
@@ -32,7 +34,8 @@ final class TunnelKeeper implements Runnable {
     }
 
     private void carry() throws InterruptedException {
-        try (WayToProvider way = new WayToProvider(lease, attempt.requester().paths());
+        try (WayToProvider way =
+                        new WayToProvider(lease, record, attempt.requester().paths());
                 TunnelStream stream = TunnelStreams.open(attempt.channel(), attempt.job(), attempt.number(), way)) {
             way.through(stream);
             lease.attach(way);

@@ -23,6 +23,7 @@ final class WayToProvider implements DatagramReceiver, DatagramSink, AutoCloseab
     private static final Logger LOG = LoggerFactory.getLogger(WayToProvider.class);
 
     private final HubLease lease;
+    private final PathRecord record;
     private final DirectPaths paths;
     private final CountDownLatch streamClosed = new CountDownLatch(1);
     private volatile @Nullable TunnelStream stream;
@@ -31,8 +32,9 @@ final class WayToProvider implements DatagramReceiver, DatagramSink, AutoCloseab
     @GuardedBy("this")
     private boolean closed;
 
-    WayToProvider(HubLease lease, DirectPaths paths) {
+    WayToProvider(HubLease lease, PathRecord record, DirectPaths paths) {
         this.lease = lease;
+        this.record = record;
         this.paths = paths;
     }
 
@@ -48,13 +50,14 @@ final class WayToProvider implements DatagramReceiver, DatagramSink, AutoCloseab
 
     @Override
     public void onDatagram(byte[] datagram) {
+        record.stream(datagram);
         lease.receive(datagram);
     }
 
     @Override
     public synchronized void onPathOffer(PathOffer offer, InetAddress provider) {
         if (!closed) {
-            SoughtEnd.Arrivals arrivals = new SoughtEnd.Arrivals(lease::receiveNow, this::pathLost);
+            SoughtEnd.Arrivals arrivals = new SoughtEnd.Arrivals(this::onDirectDatagram, this::pathLost);
             path = paths.seek("job " + lease.job(), provider, offer, arrivals).orElse(null);
         }
         if (path == null) {
@@ -62,7 +65,13 @@ final class WayToProvider implements DatagramReceiver, DatagramSink, AutoCloseab
         }
     }
 
+    private void onDirectDatagram(byte[] datagram) {
+        record.direct(datagram);
+        lease.receiveNow(datagram);
+    }
+
     private void pathLost() {
+        record.directLost();
         TunnelStream open = stream;
         if (open != null) {
             open.pathLost();
@@ -79,7 +88,10 @@ final class WayToProvider implements DatagramReceiver, DatagramSink, AutoCloseab
     public void send(byte[] datagram) {
         SoughtEnd direct = path;
         TunnelStream open = stream;
-        if ((direct == null || !direct.send(datagram)) && open != null) {
+        if (direct != null && direct.send(datagram)) {
+            record.direct(datagram);
+        } else if (open != null) {
+            record.stream(datagram);
             open.send(datagram);
         }
     }

@@ -29,9 +29,9 @@ public record JobEnd(
         }
     }
 
-    /** The same with what the VM asked of its hub. */
-    public JobEnd withFlows(FlowCounts flows) {
-        return withUsage(usage.withFlows(flows));
+    /** The same with what the requester's daemon saw of the tunnel. */
+    public JobEnd withTunnel(FlowCounts flows, PathCounts paths) {
+        return withUsage(usage.withTunnel(flows, paths));
     }
 
     public JobEnd withUsage(Usage complete) {

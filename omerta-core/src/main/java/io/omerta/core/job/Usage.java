@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param outputBytes stdout and stderr together
  * @param gate frames and datagrams of the VM
  * @param flows connections of the VM; known to the requester alone
+ * @param paths ways of its datagrams; known to the requester alone
  */
 public record Usage(
         Duration queued,
@@ -24,7 +25,8 @@ public record Usage(
         long bytesOut,
         long outputBytes,
         GateCounts gate,
-        FlowCounts flows) {
+        FlowCounts flows,
+        PathCounts paths) {
     public static final Usage NOTHING = new Usage(
             Duration.ZERO,
             Duration.ZERO,
@@ -36,16 +38,29 @@ public record Usage(
             0,
             0,
             GateCounts.NOTHING,
-            FlowCounts.NOTHING);
+            FlowCounts.NOTHING,
+            PathCounts.NOTHING);
 
     /** The same with what went through the tunnel and the gate. */
     public Usage withTraffic(long in, long out, GateCounts counts) {
-        return new Usage(queued, preparing, running, paused, cpu, peakMemoryBytes, in, out, outputBytes, counts, flows);
+        return new Usage(
+                queued, preparing, running, paused, cpu, peakMemoryBytes, in, out, outputBytes, counts, flows, paths);
     }
 
-    /** The same with what the VM asked of its hub. */
-    public Usage withFlows(FlowCounts counts) {
+    /** The same with what the requester's daemon saw of the tunnel. */
+    public Usage withTunnel(FlowCounts asked, PathCounts taken) {
         return new Usage(
-                queued, preparing, running, paused, cpu, peakMemoryBytes, bytesIn, bytesOut, outputBytes, gate, counts);
+                queued,
+                preparing,
+                running,
+                paused,
+                cpu,
+                peakMemoryBytes,
+                bytesIn,
+                bytesOut,
+                outputBytes,
+                gate,
+                asked,
+                taken);
     }
 }

@@ -7,6 +7,7 @@ import io.omerta.core.job.FlowCounts;
 import io.omerta.core.job.GateCounts;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobState;
+import io.omerta.core.job.PathCounts;
 import io.omerta.core.job.ProgramResult;
 import io.omerta.core.job.RogueConnection;
 import io.omerta.core.job.Usage;
@@ -72,6 +73,7 @@ record OutcomeJson(
      * @param pausedMs missing where it was written by a version without pauses
      * @param gate missing where it was written by a version that did not count frames
      * @param flows missing where it was written by a version that did not count connections
+     * @param paths missing where it was written by a version that did not count them
      */
     record UsageJson(
             long queuedMs,
@@ -84,7 +86,8 @@ record OutcomeJson(
             long bytesOut,
             long outputBytes,
             @Nullable GateCounts gate,
-            @Nullable FlowCounts flows) {
+            @Nullable FlowCounts flows,
+            @Nullable PathCounts paths) {
         static UsageJson of(Usage usage) {
             return new UsageJson(
                     usage.queued().toMillis(),
@@ -97,7 +100,8 @@ record OutcomeJson(
                     usage.bytesOut(),
                     usage.outputBytes(),
                     usage.gate(),
-                    usage.flows());
+                    usage.flows(),
+                    usage.paths());
         }
 
         Usage toUsage() {
@@ -112,7 +116,8 @@ record OutcomeJson(
                     bytesOut,
                     outputBytes,
                     gate == null ? GateCounts.NOTHING : gate,
-                    flows == null ? FlowCounts.NOTHING : flows);
+                    flows == null ? FlowCounts.NOTHING : flows,
+                    paths == null ? PathCounts.NOTHING : paths);
         }
     }
 

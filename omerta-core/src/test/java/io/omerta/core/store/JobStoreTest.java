@@ -13,6 +13,7 @@ import io.omerta.core.job.GateCounts;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobId;
 import io.omerta.core.job.JobState;
+import io.omerta.core.job.PathCounts;
 import io.omerta.core.job.ProgramResult;
 import io.omerta.core.job.Resources;
 import io.omerta.core.job.RogueConnection;
@@ -48,7 +49,8 @@ final class JobStoreTest {
             7,
             8,
             new GateCounts(10, 11, 12, 13, 14),
-            new FlowCounts(1, 2, 3, 4, List.of("TCP 8.8.8.8:443: no --allow names it")));
+            new FlowCounts(1, 2, 3, 4, List.of("TCP 8.8.8.8:443: no --allow names it")),
+            new PathCounts(15, 16, 17));
     private static final JobEnd DONE = new JobEnd(
             JobState.COMPLETED,
             Optional.of(new ProgramResult.ExitCode(3)),

@@ -2,6 +2,7 @@ package io.omerta.network.message;
 
 import io.omerta.core.job.FlowCounts;
 import io.omerta.core.job.GateCounts;
+import io.omerta.core.job.PathCounts;
 import io.omerta.core.job.Usage;
 import java.util.List;
 
@@ -22,6 +23,7 @@ public final class UsageMessages {
                 .setOutputBytes(usage.outputBytes())
                 .setGate(toProto(usage.gate()))
                 .setFlows(toProto(usage.flows()))
+                .setPaths(toProto(usage.paths()))
                 .build();
     }
 
@@ -38,7 +40,8 @@ public final class UsageMessages {
                 Fields.count("usage.bytes_out", message.getBytesOut()),
                 Fields.count("usage.output_bytes", message.getOutputBytes()),
                 fromProto(message.getGate()),
-                fromProto(message.getFlows()));
+                fromProto(message.getFlows()),
+                fromProto(message.getPaths()));
     }
 
     private static io.omerta.proto.job.FlowCounts toProto(FlowCounts flows) {
@@ -63,6 +66,21 @@ public final class UsageMessages {
                 Fields.count("usage.flows.names_told", message.getNamesTold()),
                 Fields.count("usage.flows.names_refused", message.getNamesRefused()),
                 refusals);
+    }
+
+    private static io.omerta.proto.job.PathCounts toProto(PathCounts paths) {
+        return io.omerta.proto.job.PathCounts.newBuilder()
+                .setDirectBytes(paths.directBytes())
+                .setStreamBytes(paths.streamBytes())
+                .setDirectLosses(paths.directLosses())
+                .build();
+    }
+
+    private static PathCounts fromProto(io.omerta.proto.job.PathCounts message) throws InvalidMessageException {
+        return new PathCounts(
+                Fields.count("usage.paths.direct_bytes", message.getDirectBytes()),
+                Fields.count("usage.paths.stream_bytes", message.getStreamBytes()),
+                Fields.count("usage.paths.direct_losses", message.getDirectLosses()));
     }
 
     private static io.omerta.proto.job.GateCounts toProto(GateCounts gate) {

@@ -14,6 +14,7 @@ import io.omerta.core.job.JobId;
 import io.omerta.core.job.JobSpec;
 import io.omerta.core.job.JobState;
 import io.omerta.core.job.Limits;
+import io.omerta.core.job.PathCounts;
 import io.omerta.core.job.Program;
 import io.omerta.core.job.ProgramResult;
 import io.omerta.core.job.Resources;
@@ -44,7 +45,8 @@ final class JobMessagesTest {
             7,
             Long.MAX_VALUE,
             new GateCounts(1, 2, 3, 4, Long.MAX_VALUE),
-            new FlowCounts(5, 6, 7, 8, List.of("TCP 8.8.8.8:443: no --allow names it")));
+            new FlowCounts(5, 6, 7, 8, List.of("TCP 8.8.8.8:443: no --allow names it")),
+            new PathCounts(9, 10, Long.MAX_VALUE));
     private static final RogueConnection ROGUE = new RogueConnection(
             "IPv4 TCP", "10.1.2.3:22", Blob.copyOf(new byte[64]), 1514, "not a datagram of the tunnel");
 

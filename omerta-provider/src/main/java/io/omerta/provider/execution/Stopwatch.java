@@ -2,6 +2,7 @@ package io.omerta.provider.execution;
 
 import io.omerta.core.job.FlowCounts;
 import io.omerta.core.job.GateCounts;
+import io.omerta.core.job.PathCounts;
 import io.omerta.core.job.PausedTime;
 import io.omerta.core.job.Usage;
 import io.omerta.vm.agent.AgentEvent;
@@ -91,7 +92,8 @@ final class Stopwatch {
                 0,
                 outputBytes,
                 GateCounts.NOTHING,
-                FlowCounts.NOTHING);
+                FlowCounts.NOTHING,
+                PathCounts.NOTHING);
     }
 
     private static Duration least(Duration one, Duration other) {

@@ -8,6 +8,7 @@ import io.omerta.core.job.FlowCounts;
 import io.omerta.core.job.GateCounts;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobState;
+import io.omerta.core.job.PathCounts;
 import io.omerta.core.job.ProgramResult;
 import io.omerta.core.job.Usage;
 import io.omerta.vm.agent.AgentEvent;
@@ -77,7 +78,8 @@ final class JobLifeTest extends LifeTest {
                                 0,
                                 2,
                                 GateCounts.NOTHING,
-                                FlowCounts.NOTHING),
+                                FlowCounts.NOTHING,
+                                PathCounts.NOTHING),
                         Optional.empty(),
                         false));
         assertThat(life.isOver()).isTrue();
