@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 struct netlink_request {
-	_Alignas(NLMSG_ALIGNTO) uint8_t bytes[1024];
+	_Alignas(NLMSG_ALIGNTO) uint8_t bytes[4096];
 	size_t length;
 };
 

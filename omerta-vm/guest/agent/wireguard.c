@@ -11,7 +11,7 @@
 #include "failure.h"
 #include "netlink.h"
 
-enum { PORT = 51820 };
+enum { PORT = 51820, ALLOWED_MAX = 64, KEEPALIVE_MAX = 65535 };
 
 void wireguard_create(int route_netlink)
 {
@@ -25,16 +25,25 @@ void wireguard_create(int route_netlink)
 	netlink_talk(route_netlink, &request, "create " WIREGUARD_INTERFACE);
 }
 
-static void put_allowed_everything(struct netlink_request *request)
+static void put_network(struct netlink_request *request, struct in_addr address, uint8_t prefix_length)
 {
-	struct in_addr any = {.s_addr = INADDR_ANY};
-	uint8_t no_bits = 0;
-	size_t list = netlink_nest_begin(request, WGPEER_A_ALLOWEDIPS);
 	size_t entry = netlink_nest_begin(request, 0);
 	netlink_put_u16(request, WGALLOWEDIP_A_FAMILY, AF_INET);
-	netlink_put(request, WGALLOWEDIP_A_IPADDR, &any, sizeof any);
-	netlink_put(request, WGALLOWEDIP_A_CIDR_MASK, &no_bits, sizeof no_bits);
+	netlink_put(request, WGALLOWEDIP_A_IPADDR, &address, sizeof address);
+	netlink_put(request, WGALLOWEDIP_A_CIDR_MASK, &prefix_length, sizeof prefix_length);
 	netlink_nest_end(request, entry);
+}
+
+static void put_allowed(struct netlink_request *request, const Omerta__V1__Vpn *vpn)
+{
+	size_t list = netlink_nest_begin(request, WGPEER_A_ALLOWEDIPS);
+	if (vpn->n_allowed == 0)
+		put_network(request, (struct in_addr){.s_addr = INADDR_ANY}, 0);
+	for (size_t i = 0; i < vpn->n_allowed; i++) {
+		const Omerta__V1__Ipv4Network *network = vpn->allowed[i];
+		put_network(request, (struct in_addr){.s_addr = htonl(network->address)},
+			    (uint8_t)network->prefix_length);
+	}
 	netlink_nest_end(request, list);
 }
 
@@ -47,7 +56,8 @@ static void put_peer(struct netlink_request *request, const Omerta__V1__Vpn *vpn
 	if (vpn->preshared_key.len != 0)
 		netlink_put(request, WGPEER_A_PRESHARED_KEY, vpn->preshared_key.data, WG_KEY_LEN);
 	netlink_put(request, WGPEER_A_ENDPOINT, &endpoint, sizeof endpoint);
-	put_allowed_everything(request);
+	netlink_put_u16(request, WGPEER_A_PERSISTENT_KEEPALIVE_INTERVAL, (uint16_t)vpn->keepalive_s);
+	put_allowed(request, vpn);
 	netlink_nest_end(request, entry);
 	netlink_nest_end(request, list);
 }
@@ -83,6 +93,12 @@ void wireguard_set_keys(const struct wireguard *wireguard, const Omerta__V1__Vpn
 	if (vpn->guest_private_key.len != WG_KEY_LEN || vpn->hub_public_key.len != WG_KEY_LEN ||
 	    (vpn->preshared_key.len != 0 && vpn->preshared_key.len != WG_KEY_LEN))
 		fail("could not configure the VPN: a key does not have %d bytes", WG_KEY_LEN);
+	if (vpn->n_allowed > ALLOWED_MAX || vpn->keepalive_s > KEEPALIVE_MAX)
+		fail("could not configure the VPN: more than %d networks, or a keepalive every %u s", ALLOWED_MAX,
+		     vpn->keepalive_s);
+	for (size_t i = 0; i < vpn->n_allowed; i++)
+		if (vpn->allowed[i]->prefix_length > 32)
+			fail("could not configure the VPN: a network of %u bits", vpn->allowed[i]->prefix_length);
 	struct netlink_request request;
 	begin_set_device(wireguard, &request);
 	netlink_put(&request, WGDEVICE_A_PRIVATE_KEY, vpn->guest_private_key.data, WG_KEY_LEN);

@@ -22,5 +22,5 @@ void wireguard_move(int route_netlink, int namespace_fd);
 // In the namespace where wg0 is by now, which is that of this process. Sets its port.
 void wireguard_open(struct wireguard *wireguard);
 
-// Gives it its key and one peer that may send from and receive for any IPv4 address.
+// Gives it its key and one peer, with what that may send from and receive for: every IPv4 address if nothing is named.
 void wireguard_set_keys(const struct wireguard *wireguard, const Omerta__V1__Vpn *vpn, struct in_addr gateway);

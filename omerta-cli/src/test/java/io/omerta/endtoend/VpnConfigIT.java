@@ -45,16 +45,21 @@ final class VpnConfigIT {
     }
 
     private static String configuration(String endpoint) throws IOException {
+        return configuration(endpoint, "0.0.0.0/0", "off");
+    }
+
+    private static String configuration(String endpoint, String allowed, String keepalive) throws IOException {
         Path file = Files.writeString(directory.resolve("wg.conf"), """
             [Interface]
             PrivateKey = %s
             Address = 10.64.0.7/24
             [Peer]
             PublicKey = %s
-            AllowedIPs = 0.0.0.0/0
+            AllowedIPs = %s
             Endpoint = %s
+            PersistentKeepalive = %s
             """.formatted(
-                        CLIENT.toBase64(), SERVER.publicKey().toBase64(), endpoint));
+                        CLIENT.toBase64(), SERVER.publicKey().toBase64(), allowed, endpoint, keepalive));
         return file.toString();
     }
 
@@ -73,6 +78,34 @@ final class VpnConfigIT {
         var usage = machine.json("jobs").get("jobs").get(0).get("end").get("usage");
         assertThat(usage.get("bytes_in").asLong()).isPositive();
         assertThat(usage.get("bytes_out").asLong()).isPositive();
+    }
+
+    @Test
+    void allowedIps_areAllThatTheJobReaches() throws IOException {
+        String within = configuration("public.test:51820", "10.64.0.0/30, fd00::/8", "off");
+        Command.Result result = machine.omerta(
+                "submit",
+                "--vpn-config",
+                within,
+                "--script",
+                "curl -s -m 30 http://10.64.0.1/; before=$(date +%s);"
+                        + " curl -s -m 20 http://10.64.0.5/; echo $? $(($(date +%s) - before < 5))");
+
+        // Refused at once by the VM's own WireGuard: no key for that address.
+        assertThat(result.stdout()).as("%s", result).isEqualTo("reached 10.64.0.1\n7 1\n");
+        assertThat(result.stderr()).contains("of " + within + ", not applied in a virtual machine: IPv6 in AllowedIPs");
+    }
+
+    @Test
+    void persistentKeepalive_isSentByAJobThatSendsNothing() throws IOException {
+        String often = configuration("public.test:51820", "0.0.0.0/0", "1");
+        Command.Result result = machine.omerta("submit", "-q", "--vpn-config", often, "--script", "sleep 6");
+
+        assertThat(result.exitCode()).as("%s", result).isZero();
+        var gate =
+                machine.json("jobs").get("jobs").get(0).get("end").get("usage").get("gate");
+        // An initiation and one keepalive a second; without the setting nothing at all leaves.
+        assertThat(gate.get("datagrams_out").asLong()).isBetween(4L, 12L);
     }
 
     @Test

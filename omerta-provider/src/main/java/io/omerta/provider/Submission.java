@@ -18,6 +18,8 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,13 +63,17 @@ record Submission(
         Inet4Address guest = address("vpn.guest_address", message.getGuestAddress());
         Inet4Address hub = address("vpn.hub_address", message.getHubAddress());
         try {
+            List<AddressBlock> allowed =
+                    message.getAllowedList().stream().map(AddressBlock::parse).toList();
             return new VpnSettings(
                     Blob.copyOf(message.getGuestPrivateKey().toByteArray()),
                     Blob.copyOf(message.getHubPublicKey().toByteArray()),
                     presharedKey.size() == 0 ? Optional.empty() : Optional.of(presharedKey),
                     guest,
                     hub,
-                    message.getMtu());
+                    message.getMtu(),
+                    allowed,
+                    Duration.ofSeconds(Integer.toUnsignedLong(message.getKeepaliveS())));
         } catch (IllegalArgumentException e) {
             throw new InvalidMessageException("vpn", String.valueOf(e.getMessage()));
         }

@@ -27,6 +27,7 @@ import io.omerta.vm.image.ImageRules;
 import io.omerta.vm.image.ImageStore;
 import io.omerta.vm.standin.GuestScript;
 import java.security.SecureRandom;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -148,6 +149,15 @@ class AccessTest extends LendingTest {
         SubmitRequest.Builder badMtu = requester.request(ID, bash());
         badMtu.getVpnBuilder().setMtu(-1);
         assertRefused(requester.send(badMtu), "vpn: mtu: -1 is not a multiple of 16 between 1280 and 1420");
+        SubmitRequest.Builder badNetwork = requester.request(ID, bash());
+        badNetwork.getVpnBuilder().addAllowed("fd00::/8");
+        assertRefused(requester.send(badNetwork), "vpn: allowed: not only IPv4");
+        SubmitRequest.Builder manyNetworks = requester.request(ID, bash());
+        manyNetworks.getVpnBuilder().addAllAllowed(Collections.nCopies(65, "10.0.0.0/8"));
+        assertRefused(requester.send(manyNetworks), "vpn: allowed: 65 networks, at most 64");
+        SubmitRequest.Builder badKeepalive = requester.request(ID, bash());
+        badKeepalive.getVpnBuilder().setKeepaliveS(-1);
+        assertRefused(requester.send(badKeepalive), "vpn: keepalive: PT1193046H28M15S is not between 0 and 65535 s");
     }
 
     private static void assertRefused(SubmitResponse response, String reason) {

@@ -1,6 +1,7 @@
 package io.omerta.cli.job;
 
 import io.omerta.cli.session.TimeSpan;
+import io.omerta.console.Console;
 import io.omerta.console.Shell;
 import io.omerta.core.address.Destination;
 import io.omerta.core.error.ErrorCode;
@@ -140,10 +141,11 @@ final class JobOptions {
     String resultFile;
 
     /**
-     * @param shell says where folders are
+     * @param console its shell says where folders are
      * @throws OmertaException when the domain does not allow such a job
      */
-    LocalSubmitRequest request(Shell shell, Supplier<Program> program) {
+    LocalSubmitRequest request(Console console, Supplier<Program> program) {
+        Shell shell = console.shell();
         try {
             Limits limits = new Limits(timeLimit == null ? Duration.ZERO : timeLimit, outputLimitBytes);
             JobSpec job = new JobSpec(
@@ -153,7 +155,7 @@ final class JobOptions {
                     .setNetwork(network)
                     .setJob(JobSpecMessages.toProto(job))
                     .setPolicy(policy)
-                    .setVpnConfig(vpnConfig(shell, policy))
+                    .setVpnConfig(vpnConfig(console, policy))
                     .setDetached(detached)
                     .setImage(image)
                     .build();
@@ -163,7 +165,7 @@ final class JobOptions {
         }
     }
 
-    private String vpnConfig(Shell shell, VpnPolicy policy) {
+    private String vpnConfig(Console console, VpnPolicy policy) {
         if (vpnConfig == null) {
             return "";
         }
@@ -172,7 +174,7 @@ final class JobOptions {
                     "with --vpn-config the job's tunnel does not end here: --expose, --allow,"
                             + " --internet, --serve, --collect and --flow-log have nothing to say");
         }
-        return VpnConfigFile.read(shell, vpnConfig);
+        return VpnConfigFile.read(console, vpnConfig);
     }
 
     private VpnPolicy policy(Shell shell) {

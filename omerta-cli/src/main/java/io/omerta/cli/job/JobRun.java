@@ -35,7 +35,7 @@ final class JobRun {
     int run(Supplier<Program> program) {
         try {
             result.requireWritable();
-            LocalSubmitRequest request = options.request(session.shell(), program);
+            LocalSubmitRequest request = options.request(console, program);
             LocalSubmitResponse submitted = session.daemon().submit(request);
             JobLabel job = JobLabel.of(
                     submitted.getJobId(),

@@ -7,6 +7,7 @@ import io.omerta.core.address.AddressKind;
 import io.omerta.core.address.Destination;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
+import io.omerta.network.wireguard.AllowedIp;
 import io.omerta.network.wireguard.quick.ClientConfiguration;
 import io.omerta.proto.peer.VpnConfiguration;
 import java.net.InetAddress;
@@ -49,7 +50,10 @@ final class VpnConfigurations {
                 .setHubAddress(
                         server.resolver().map(InetAddress::getHostAddress).orElse(guest))
                 .setMtu(mtu(server))
-                .setServer(endpoint(server.endpoint()));
+                .setServer(endpoint(server.endpoint()))
+                .addAllAllowed(
+                        server.allowed().stream().map(AllowedIp::toString).toList())
+                .setKeepaliveS((int) server.keepalive().toSeconds());
         server.presharedKey().ifPresent(key -> message.setPresharedKey(ByteString.copyFrom(key.toBytes())));
         return message.build();
     }

@@ -1,10 +1,12 @@
 package io.omerta.vm.agent;
 
 import com.google.protobuf.ByteString;
+import io.omerta.core.address.AddressBlock;
 import io.omerta.core.job.Blob;
 import io.omerta.core.job.SentFile;
 import io.omerta.proto.agent.Configure;
 import io.omerta.proto.agent.Hello;
+import io.omerta.proto.agent.Ipv4Network;
 import io.omerta.proto.agent.JobFile;
 import io.omerta.proto.agent.PowerOff;
 import io.omerta.proto.agent.Prepare;
@@ -14,6 +16,7 @@ import io.omerta.proto.agent.SetClock;
 import io.omerta.proto.agent.Signal;
 import io.omerta.proto.agent.ToGuest;
 import io.omerta.proto.agent.Vpn;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +54,16 @@ final class AgentMessages {
                 .setGuestAddress(settings.guestAddress().getHostAddress())
                 .setHubAddress(settings.hubAddress().getHostAddress())
                 .setMtu(settings.mtu())
+                .addAllAllowed(
+                        settings.allowed().stream().map(AgentMessages::network).toList())
+                .setKeepaliveS((int) settings.keepalive().toSeconds())
+                .build();
+    }
+
+    private static Ipv4Network network(AddressBlock block) {
+        return Ipv4Network.newBuilder()
+                .setAddress(ByteBuffer.wrap(block.first().getAddress()).getInt())
+                .setPrefixLength(block.prefixLength())
                 .build();
     }
 

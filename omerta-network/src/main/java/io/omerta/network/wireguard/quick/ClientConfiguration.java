@@ -6,6 +6,7 @@ import io.omerta.network.wireguard.PresharedKey;
 import io.omerta.network.wireguard.PrivateKey;
 import io.omerta.network.wireguard.PublicKey;
 import java.net.Inet4Address;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,9 @@ import java.util.OptionalInt;
  * @param resolver the first one of IPv4
  * @param mtu in bytes
  * @param endpoint the server, with a port
+ * @param allowed IPv4 networks that are behind the server, at least one; those of IPv6 are left out
+ * @param keepalive between two keepalives; zero for none
+ * @param notApplied settings of the file that are not in here, as they are spelt, for people
  */
 public record ClientConfiguration(
         PrivateKey privateKey,
@@ -27,9 +31,14 @@ public record ClientConfiguration(
         OptionalInt mtu,
         PublicKey serverKey,
         Optional<PresharedKey> presharedKey,
-        Destination endpoint)
+        Destination endpoint,
+        List<AllowedIp> allowed,
+        Duration keepalive,
+        List<String> notApplied)
         implements AutoCloseable {
     private static final int MOST_CHARACTERS = 64 << 10;
+    private static final int MOST_ALLOWED = 64;
+    private static final int MOST_KEEPALIVE_SECONDS = 65_535;
     private static final int LEAST_MTU = 576;
     private static final int MOST_MTU = 65_535;
 
@@ -93,12 +102,8 @@ public record ClientConfiguration(
     }
 
     private static ClientConfiguration of(Section ours, Section peer) throws ConfigurationException {
-        for (Entry entry : peer.all("allowedips")) {
-            for (String block : entry.values()) {
-                block(entry, block);
-            }
-        }
-        peer.require("allowedips", "AllowedIPs");
+        List<AllowedIp> allowed = allowed(peer);
+        Duration keepalive = keepalive(peer);
         Inet4Address address = address(ours);
         Destination endpoint = endpoint(peer.require("endpoint", "Endpoint"));
         PublicKey serverKey = key(peer.require("publickey", "PublicKey"), PublicKey::parse);
@@ -110,7 +115,50 @@ public record ClientConfiguration(
         }
         Optional<Inet4Address> resolver = resolver(ours);
         PrivateKey privateKey = key(ours.require("privatekey", "PrivateKey"), PrivateKey::parse);
-        return new ClientConfiguration(privateKey, address, resolver, mtu, serverKey, presharedKey, endpoint);
+        return new ClientConfiguration(
+                privateKey,
+                address,
+                resolver,
+                mtu,
+                serverKey,
+                presharedKey,
+                endpoint,
+                allowed,
+                keepalive,
+                NotApplied.of(ours, peer));
+    }
+
+    private static List<AllowedIp> allowed(Section peer) throws ConfigurationException {
+        Entry first = peer.require("allowedips", "AllowedIPs");
+        List<AllowedIp> allowed = new ArrayList<>();
+        for (Entry entry : peer.all("allowedips")) {
+            for (String text : entry.values()) {
+                AllowedIp block = block(entry, text);
+                if (block.address() instanceof Inet4Address) {
+                    allowed.add(block);
+                }
+            }
+        }
+        if (allowed.isEmpty()) {
+            throw first.wrong("a virtual machine has IPv4 alone, and here is no network of it");
+        }
+        if (allowed.size() > MOST_ALLOWED) {
+            throw first.wrong("more than " + MOST_ALLOWED + " networks");
+        }
+        return List.copyOf(allowed);
+    }
+
+    private static Duration keepalive(Section peer) throws ConfigurationException {
+        Optional<Entry> entry = peer.find("persistentkeepalive");
+        if (entry.isEmpty() || entry.get().value().equalsIgnoreCase("off")) {
+            return Duration.ZERO;
+        }
+        String value = entry.get().value();
+        int seconds = value.matches("\\d{1,5}") ? Integer.parseInt(value) : -1;
+        if (seconds < 0 || seconds > MOST_KEEPALIVE_SECONDS) {
+            throw entry.get().wrong("a keepalive is a number of seconds up to " + MOST_KEEPALIVE_SECONDS + ", or off");
+        }
+        return Duration.ofSeconds(seconds);
     }
 
     /** Reads a key from its text. */

@@ -40,6 +40,11 @@ final class ClientConfigurationTest {
             assertThat(configuration.mtu()).hasValue(1380);
             assertThat(configuration.endpoint()).hasToString("vpn.example.com:51820");
             assertThat(configuration.toString()).doesNotContain(PRIVATE);
+            assertThat(configuration.allowed()).hasToString("[0.0.0.0/0]");
+            assertThat(configuration.keepalive()).hasSeconds(25);
+            assertThat(configuration.notApplied())
+                    .containsExactly(
+                            "ListenPort", "IPv6 in Address", "DNS beyond the first IPv4 address", "IPv6 in AllowedIPs");
         }
     }
 
@@ -52,6 +57,9 @@ final class ClientConfigurationTest {
             assertThat(configuration.resolver()).isEmpty();
             assertThat(configuration.mtu()).isEmpty();
             assertThat(configuration.endpoint().port()).hasValue(51_820);
+            assertThat(configuration.allowed()).hasToString("[10.64.0.0/24]");
+            assertThat(configuration.keepalive()).isZero();
+            assertThat(configuration.notApplied()).isEmpty();
         }
     }
 
@@ -82,6 +90,11 @@ final class ClientConfigurationTest {
                         + " loopback address",
                 "PersistentKeepalive = 25 | [Peer] | line 14: a second [Peer]; a virtual machine has one tunnel",
                 "# as handed out | MTU = 1 | line 1: it stands before [Interface]",
+                "0.0.0.0/0, | fd00::/8, | line 12: a virtual machine has IPv4 alone, and here is no network of it",
+                "PersistentKeepalive = 25 | PersistentKeepalive = 65536 | line 14: a keepalive is a number of seconds"
+                        + " up to 65535, or off",
+                "PersistentKeepalive = 25 | PersistentKeepalive = -1 | line 14: a keepalive is a number of seconds up"
+                        + " to 65535, or off",
                 "AllowedIPs | # AllowedIPs | line 9: [Peer] has no AllowedIPs",
             })
     void parse_ofABrokenConfiguration_saysWhereAndWhat(String from, String to, String message) {
