@@ -19,6 +19,7 @@ import io.omerta.core.network.Network;
 import io.omerta.core.network.NetworkStore;
 import io.omerta.core.store.JobStore;
 import io.omerta.local.LocalServer;
+import io.omerta.network.dht.DhtSettings;
 import io.omerta.network.dht.socket.DhtSocket;
 import io.omerta.network.discovery.DhtDiscovery;
 import io.omerta.network.discovery.DiscoveryTiming;
@@ -104,6 +105,7 @@ final class Daemon implements AutoCloseable {
                 endpoints,
                 PeersFile.open(home.peers()),
                 DiscoveryTiming.DEFAULT,
+                DhtSettings.of(configuration.dht().k(), configuration.dht().alpha()),
                 clock));
         KeyKeeper keys =
                 closing.add(new KeyKeeper(identity, networks, discovery, connections, clock, KeyPace.STANDARD));

@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param vm how VMs run
  * @param hubRange the tunnel network of this machine's own jobs
  * @param paths direct UDP for the tunnels of its own jobs and those of others
+ * @param dht how the overlays of its networks are searched
  */
 public record Configuration(
         int port,
@@ -28,7 +29,8 @@ public record Configuration(
         JobLimits limits,
         VmSettings vm,
         HubRange hubRange,
-        Paths paths) {
+        Paths paths,
+        Dht dht) {
     public static final int DEFAULT_PORT = 50_051;
     private static final int MAX_BYTES = 1 << 20;
 
@@ -60,7 +62,7 @@ public record Configuration(
 
     /** The same with the port that a flag names. */
     public Configuration withPort(int other) {
-        return new Configuration(other, bind, multicast, lending, limits, vm, hubRange, paths);
+        return new Configuration(other, bind, multicast, lending, limits, vm, hubRange, paths, dht);
     }
 
     /**
@@ -168,6 +170,28 @@ public record Configuration(
             if (port != 0) {
                 requireBetween("paths.port", port, LOWEST_PORT, 65_535);
             }
+        }
+    }
+
+    /**
+     * The two parameters of Kademlia (Maymounkov and Mazières 2002, sections 2.1 and 2.3). Peers with others understand each other.
+     *
+     * @param k nodes in a bucket, and holders of what is published
+     * @param alpha nodes that a lookup asks at a time; at least one on each of its paths
+     */
+    public record Dht(int k, int alpha) {
+        /** Where fewer hold a value, it is lost too often when machines go. */
+        private static final int LEAST_K = 8;
+
+        /** More do not fit into one answer. */
+        private static final int MOST_K = 28;
+
+        /** More than k are never of use. */
+        private static final int MOST_ALPHA = 28;
+
+        public Dht {
+            requireBetween("dht.k", k, LEAST_K, MOST_K);
+            requireBetween("dht.alpha", alpha, 1, MOST_ALPHA);
         }
     }
 

@@ -15,14 +15,17 @@ record ConfigurationFile(
         @Nullable Limits limits,
         @Nullable Vm vm,
         @Nullable Hub hub,
-        @Nullable Paths paths) {
-    static final ConfigurationFile EMPTY = new ConfigurationFile(null, null, null, null, null, null, null, null);
+        @Nullable Paths paths,
+        @Nullable Dht dht) {
+    static final ConfigurationFile EMPTY = new ConfigurationFile(null, null, null, null, null, null, null, null, null);
 
     private static final Duration DEFAULT_TIME_LIMIT = Duration.ofDays(1);
     private static final long DEFAULT_OUTPUT_LIMIT_BYTES = 1L << 30;
     private static final int DEFAULT_QUEUE_LENGTH = 100;
     private static final int DEFAULT_POOL = 1;
     private static final long DEFAULT_TEMPLATES_MEGABYTES = 4_096;
+    private static final int DEFAULT_K = 20;
+    private static final int DEFAULT_ALPHA = 3;
 
     ConfigurationFile {
         if (port != null) {
@@ -39,7 +42,8 @@ record ConfigurationFile(
                 or(limits, new Limits(null, null, null)).toLimits(),
                 or(vm, new Vm(null, null, null, null, null, null, null)).toSettings(),
                 or(hub, new Hub(null)).toRange(),
-                or(paths, new Paths(null, null)).toPaths());
+                or(paths, new Paths(null, null)).toPaths(),
+                or(dht, new Dht(null, null)).toDht());
     }
 
     private static <T> T or(@Nullable T value, T otherwise) {
@@ -182,6 +186,20 @@ record ConfigurationFile(
 
         private static Configuration.Paths paths(@Nullable Boolean direct, @Nullable Integer port) {
             return new Configuration.Paths(or(direct, true), or(port, 0));
+        }
+    }
+
+    record Dht(@Nullable Integer k, @Nullable Integer alpha) {
+        Dht {
+            dht(k, alpha);
+        }
+
+        Configuration.Dht toDht() {
+            return dht(k, alpha);
+        }
+
+        private static Configuration.Dht dht(@Nullable Integer k, @Nullable Integer alpha) {
+            return new Configuration.Dht(or(k, DEFAULT_K), or(alpha, DEFAULT_ALPHA));
         }
     }
 

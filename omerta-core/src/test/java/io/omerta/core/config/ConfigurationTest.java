@@ -54,7 +54,8 @@ final class ConfigurationTest {
                                 1,
                                 4_096),
                         HubRange.parse("10.0.0.0/16"),
-                        new Configuration.Paths(true, 0)));
+                        new Configuration.Paths(true, 0),
+                        new Configuration.Dht(20, 3)));
         assertThat(file).doesNotExist();
     }
 
@@ -71,7 +72,8 @@ final class ConfigurationTest {
                 "pause_when_owner_active": true, "resume_after_idle_seconds": 90},
               "hub": {"range": "10.9.0.0/24"},
               "multicast": false,
-              "paths": {"direct": false, "port": 50060}
+              "paths": {"direct": false, "port": 50060},
+              "dht": {"k": 16, "alpha": 6}
             }
             """);
         assertThat(Configuration.load(file))
@@ -94,7 +96,8 @@ final class ConfigurationTest {
                                 1,
                                 4_096),
                         HubRange.parse("10.9.0.0/24"),
-                        new Configuration.Paths(false, 50_060)));
+                        new Configuration.Paths(false, 50_060),
+                        new Configuration.Dht(16, 6)));
     }
 
     @ParameterizedTest
@@ -124,6 +127,11 @@ final class ConfigurationTest {
                 "{\"hub\":{\"range\":\"10.0.0.0/30\"}} | hub.range: /30 is not between /8 and /24",
                 "{\"paths\":{\"port\":1023}} | paths.port: 1023 is not between 1024 and 65535",
                 "{\"paths\":{\"direct\":\"no\"}} | field \"paths.direct\"",
+                "{\"dht\":{\"k\":7}} | dht.k: 7 is not between 8 and 28",
+                "{\"dht\":{\"k\":29}} | dht.k: 29 is not between 8 and 28",
+                "{\"dht\":{\"k\":\"20\"}} | field \"dht.k\": not a whole number",
+                "{\"dht\":{\"alpha\":0}} | dht.alpha: 0 is not between 1 and 28",
+                "{\"dht\":{\"paths\":3}} | unknown field \"paths\"",
                 "{\"hub\":{\"range\":\"x\"}} | hub.range: \"x\" is not like 10.0.0.0/16",
                 "[] | line 1",
             })

@@ -26,6 +26,16 @@ public record DhtSettings(int bucketSize, int parallelism, int paths, Duration r
 
     public static final DhtSettings DEFAULT = new DhtSettings(20, 3, 5, Duration.ofHours(1), 3);
 
+    /** The defaults but for these two. */
+    public static DhtSettings of(int bucketSize, int parallelism) {
+        return new DhtSettings(
+                bucketSize,
+                parallelism,
+                Math.min(DEFAULT.paths(), bucketSize),
+                DEFAULT.refresh(),
+                DEFAULT.perSubnet());
+    }
+
     public DhtSettings {
         if (bucketSize < 1 || parallelism < 1 || paths < 1 || paths > bucketSize || perSubnet < 1) {
             throw new IllegalArgumentException("settings: less than 1, or more paths than nodes in a bucket");

@@ -5,6 +5,7 @@ import io.omerta.core.identity.Identity;
 import io.omerta.core.network.Endpoint;
 import io.omerta.core.network.Network;
 import io.omerta.core.network.NetworkId;
+import io.omerta.network.dht.DhtSettings;
 import io.omerta.network.dht.socket.DhtSocket;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -57,10 +58,11 @@ public final class DhtDiscovery implements Discovery {
             LocalEndpoints endpoints,
             PeerMemory memory,
             DiscoveryTiming timing,
+            DhtSettings dht,
             InstantSource time) {
         OwnAnnouncements own = new OwnAnnouncements(identity, offer, endpoints, timing.announcementLifetime(), time);
         DiscoveryParts parts = new DiscoveryParts(
-                identity, offer, own, endpoints, memory, timing, new ClockComparison(time), time, new SecureRandom());
+                identity, offer, own, endpoints, memory, timing, dht, new ClockComparison(time), time, new SecureRandom());
         DhtDiscovery discovery = new DhtDiscovery(parts, socket);
         socket.execute(discovery::rememberLater);
         return discovery;

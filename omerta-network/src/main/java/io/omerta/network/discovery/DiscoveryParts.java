@@ -1,6 +1,7 @@
 package io.omerta.network.discovery;
 
 import io.omerta.core.identity.Identity;
+import io.omerta.network.dht.DhtSettings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ record DiscoveryParts(
         LocalEndpoints endpoints,
         PeerMemory memory,
         DiscoveryTiming timing,
+        DhtSettings dht,
         ClockComparison clocks,
         InstantSource time,
         SecureRandom random) {}

@@ -82,7 +82,7 @@ final class NetworkOverlay implements DhtSocket.Receiver {
                         parts.random(),
                         parts.time()::millis,
                         line),
-                DhtSettings.DEFAULT);
+                parts.dht());
         this.table = new AnnouncementTable(parts.timing().downAfter());
         this.pings = new MemberPings(
                 node, table, parts.endpoints(), timers, parts.timing().askAgainAfter());

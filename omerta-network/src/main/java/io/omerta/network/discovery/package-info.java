@@ -15,7 +15,7 @@
  * var endpoints = new LocalEndpoints(List.of(bindAddress), () -> port);
  * var socket = DhtSocket.open(new InetSocketAddress(bindAddress, port));
  * var discovery = DhtDiscovery.start(
- *         identity, socket, this::offer, endpoints, memory, DiscoveryTiming.DEFAULT, InstantSource.system());
+ *         identity, socket, this::offer, endpoints, memory, DiscoveryTiming.DEFAULT, DhtSettings.DEFAULT, InstantSource.system());
  * networkStore.list().forEach(discovery::join);
  *
  * for (Member member : discovery.members(network.id())) {        // this machine first

@@ -7,6 +7,7 @@ import io.omerta.core.job.Resources;
 import io.omerta.core.network.Endpoint;
 import io.omerta.core.network.Network;
 import io.omerta.core.network.NetworkId;
+import io.omerta.network.dht.DhtSettings;
 import io.omerta.network.dht.socket.DhtSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,7 +84,7 @@ final class DiscoveryPeer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         LocalEndpoints endpoints = new LocalEndpoints(List.of(loopback), socket::port);
-        discovery = DhtDiscovery.start(identity, socket, this::offer, endpoints, memory, FAST, time);
+        discovery = DhtDiscovery.start(identity, socket, this::offer, endpoints, memory, FAST, DhtSettings.DEFAULT, time);
     }
 
     static Network network(String name, Endpoint... bootstrap) {

@@ -4,6 +4,7 @@ import io.omerta.core.identity.Identity;
 import io.omerta.core.job.Resources;
 import io.omerta.core.network.Network;
 import io.omerta.core.network.NetworkKey;
+import io.omerta.network.dht.DhtSettings;
 import io.omerta.network.dht.socket.DhtSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,6 +36,7 @@ final class LanPeerProgram {
                         new LocalEndpoints(List.of(everywhere), socket::port),
                         new DiscoveryPeer.StandInMemory(),
                         DiscoveryTiming.DEFAULT,
+                        DhtSettings.DEFAULT,
                         InstantSource.system())) {
             System.out.println(identity.peerId());
             discovery.join(network);
