@@ -16,9 +16,6 @@ import java.util.TreeMap;
  * progress on standard error. Exits with 1 when a goal is missed.
  */
 public final class DhtBenchmark {
-    /** Overlays beside the largest one; an adversary more or less makes no difference there. */
-    private static final int HOSTILE_NODES = 1_000;
-
     private static final int IDLE_NODES = 1_000;
     private static final List<Integer> GROWTH = List.of(100, 300, 1_000, 3_000);
 
@@ -42,12 +39,11 @@ public final class DhtBenchmark {
         }
         Large large = large(nodes, scenes);
         messages.put(nodes, large.messages());
-        int hostile = Math.min(nodes, HOSTILE_NODES);
-        scenes.adversaries(hostile);
-        scenes.natted(hostile);
-        scenes.partitioned(hostile);
-        scenes.flooded(hostile);
-        scenes.eclipsed(hostile);
+        scenes.adversaries(nodes);
+        scenes.natted(nodes);
+        scenes.partitioned(nodes);
+        scenes.flooded(nodes);
+        scenes.eclipsed(nodes);
         double idle = scenes.idle(Math.min(nodes, IDLE_NODES));
         DhtResult result = new DhtResult(
                 1,

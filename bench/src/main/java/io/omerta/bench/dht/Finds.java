@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * Lookups of the nodes nearest to random points, and what came of them. One is right if every honest node is in its result
- * that can be reached, was there for a minute when it began, was there when it ended, and was one of the k nearest of all
- * nodes that were there then, adversaries among them.
+ * that was there for a minute when it began, was there when it ended, and was one of the k nearest of all nodes that were
+ * there then and can be reached by everybody, adversaries among them.
  */
 final class Finds {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -57,7 +57,8 @@ final class Finds {
     }
 
     private List<SimulatedNode> nearest(NodeId target, SimulatedNode seeker) {
-        return overlay.population().nearest(target, overlay.settings().bucketSize(), node -> node != seeker);
+        return overlay.population()
+                .nearest(target, overlay.settings().bucketSize(), node -> node != seeker && !node.isNatted());
     }
 
     private void judge(List<SimulatedNode> before, List<SimulatedNode> after, long start, LookupResult result) {
@@ -67,7 +68,7 @@ final class Finds {
         }
         List<SimulatedNode> expected = before.stream()
                 .filter(after::contains)
-                .filter(node -> node.isHonest() && !node.isNatted())
+                .filter(SimulatedNode::isHonest)
                 .filter(node -> start - node.since() >= SETTLED)
                 .toList();
         long missed =

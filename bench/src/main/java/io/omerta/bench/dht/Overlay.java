@@ -1,6 +1,7 @@
 package io.omerta.bench.dht;
 
 import com.google.protobuf.ByteString;
+import io.omerta.network.dht.Contact;
 import io.omerta.network.dht.DhtSettings;
 import io.omerta.network.dht.NodeAddress;
 import io.omerta.network.dht.NodeCredentials;
@@ -9,9 +10,11 @@ import io.omerta.network.dht.RefusedRecordException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A simulated overlay: nodes come, go and crash; values are published in it. */
@@ -158,6 +161,20 @@ final class Overlay {
         });
     }
 
+    /** Of all that is in the tables of honest nodes, what part is nodes of here that not everybody can reach. */
+    double unreachablePart() {
+        Set<NodeAddress> hidden = population.all().stream()
+                .filter(SimulatedNode::isNatted)
+                .map(SimulatedNode::address)
+                .collect(Collectors.toSet());
+        List<NodeAddress> known = population.all().stream()
+                .filter(SimulatedNode::isHonest)
+                .flatMap(node -> node.node().contacts().stream())
+                .map(Contact::address)
+                .toList();
+        return (double) known.stream().filter(hidden::contains).count() / known.size();
+    }
+
     /** So many values of so many nodes, one after the other in that time. */
     List<Published> publish(int count, Duration over) {
         List<Published> values = new ArrayList<>();
@@ -168,9 +185,20 @@ final class Overlay {
         return List.copyOf(values);
     }
 
+    /** Under the same keys others publish now. */
+    List<Published> publishAgain(List<Published> values) {
+        List<Published> others =
+                values.stream().map(value -> publish(value.key())).toList();
+        time.run(Duration.ofSeconds(10));
+        return others;
+    }
+
     private Published publish() {
+        return publish(NodeId.random(random));
+    }
+
+    private Published publish(NodeId key) {
         SimulatedNode owner = population.any(random, SimulatedNode::isHonest);
-        NodeId key = NodeId.random(random);
         long expires = time.unixMillis() + Duration.ofDays(1).toMillis();
         ByteString value = StandInRecords.value(key, owner.id(), 1, expires);
         try {

@@ -6,9 +6,10 @@ import java.math.RoundingMode;
 /**
  * What was measured in one overlay, as the JSON has it.
  *
+ * @param unreachable part of what is in the tables of all honest nodes that strangers cannot reach: nodes behind a NAT
  * @param digest of every datagram of the run so far: the same in every run from the same seed
  */
-record Scene(int nodes, Search searches, Lookup lookups, String digest) {
+record Scene(int nodes, Search searches, Lookup lookups, double unreachable, String digest) {
     /**
      * Searches for values.
      *

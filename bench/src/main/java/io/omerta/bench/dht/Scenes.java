@@ -1,6 +1,7 @@
 package io.omerta.bench.dht;
 
 import io.omerta.network.dht.DhtSettings;
+import io.omerta.network.dht.NodeId;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
@@ -20,6 +21,7 @@ final class Scenes {
     private static final int SEARCHES_EACH = 5;
     private static final int LOOKUPS = 1_000;
     private static final double ADVERSARIES = 0.2;
+    static final double NATTED = 0.3;
 
     private final long seed;
     private final SortedMap<String, Scene> scenes = new TreeMap<>();
@@ -71,6 +73,7 @@ final class Scenes {
                 overlay.population().size(),
                 searches.figures(),
                 finds.figures(),
+                Scene.round(overlay.unreachablePart(), 5),
                 Long.toHexString(overlay.network().digest()));
         scenes.put(name, scene);
         latencies.put(name, searches.milliseconds);
@@ -113,13 +116,13 @@ final class Scenes {
         return look(name, overlay, overlay.publish(VALUES, Duration.ofMinutes(1)));
     }
 
-    /** A fifth cannot be reached by those to whom they have not sent. */
+    /** Three of ten cannot be reached by those to whom they have not sent. */
     Scene natted(int nodes) {
         Overlay overlay = new Overlay(seed, DhtSettings.DEFAULT);
         overlay.network().loss(LOSS);
-        overlay.natted(0.2);
+        overlay.natted(NATTED);
         grow(overlay, nodes, 0, Behaviour.HONEST);
-        return look("natted_20_percent", overlay, overlay.publish(VALUES, Duration.ofMinutes(1)));
+        return look("natted_30_percent", overlay, overlay.publish(VALUES, Duration.ofMinutes(1)));
     }
 
     /** Two halves for an hour, in which nodes come and go; looked at five minutes after they are one again. */
@@ -142,16 +145,27 @@ final class Scenes {
         return look("flooded_by_one_subnet", overlay, values);
     }
 
-    /** Around each of some values come more false nodes than there are holders, of one owner in one subnet. */
-    Scene eclipsed(int nodes) {
+    /** Around each of some values come more false nodes than there are holders, of one owner: in one subnet, then in as many. */
+    void eclipsed(int nodes) {
+        eclipsed("eclipsed_by_one_subnet", nodes, Sybils::around);
+        eclipsed("eclipsed_by_many_subnets", nodes, Sybils::fromManySubnets);
+    }
+
+    /** How false nodes come. */
+    private interface Coming {
+        void come(NodeId victim, Overlay overlay, Behaviour behaviour, int count, Duration over);
+    }
+
+    private void eclipsed(String name, int nodes, Coming sybils) {
         Overlay overlay = grown(nodes, 0, Scenes::nobody);
         List<Overlay.Published> values = overlay.publish(VALUES, Duration.ofMinutes(1));
         List<Overlay.Published> victims = values.subList(0, 20);
         Behaviour colluders = new Colluders(overlay.network());
         for (Overlay.Published victim : victims) {
-            Sybils.around(victim.key(), overlay, colluders, 32, Duration.ofSeconds(15));
+            sybils.come(victim.key(), overlay, colluders, 32, Duration.ofSeconds(15));
         }
-        return look("eclipsed_values", overlay, victims);
+        look(name, overlay, victims);
+        look(name + "_published_then", overlay, overlay.publishAgain(victims));
     }
 
     /** @return bytes that a node sends in a second where nobody asks for anything, with the headers of UDP and IP */

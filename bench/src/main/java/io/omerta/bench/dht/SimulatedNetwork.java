@@ -43,9 +43,13 @@ final class SimulatedNetwork {
     }
 
     void send(Host from, NodeAddress to, byte[] message) {
-        sent++;
         from.sends(to);
-        NodeAddress source = from.address();
+        send(from.address(), to, message);
+    }
+
+    /** From where nobody is. */
+    void send(NodeAddress source, NodeAddress to, byte[] message) {
+        sent++;
         long delay = latencies.next(source.low(), to.low());
         if (random.nextDouble() >= loss) {
             time.after(delay, () -> deliver(source, to, message));

@@ -1,5 +1,6 @@
 package io.omerta.bench.dht;
 
+import io.omerta.network.dht.DatagramSender;
 import io.omerta.network.dht.DhtNode;
 import io.omerta.network.dht.DhtSettings;
 import io.omerta.network.dht.NodeAddress;
@@ -17,6 +18,8 @@ final class SimulatedNode implements Host {
     private static final long NAT_KEEPS = Duration.ofMinutes(2).toNanos();
 
     private static final int NAT_MOST = 512;
+    /** From the one that it is reached at to one that it is not. */
+    private static final int OTHER_PORT = 30_000;
 
     private final NodeAddress address;
     private final DhtNode node;
@@ -42,14 +45,25 @@ final class SimulatedNode implements Host {
         this.since = time.nanos();
         this.behaviour = place.behaviour();
         this.nat = place.natted() ? new LinkedHashMap<>() : null;
-        DhtNode.Parts parts = new DhtNode.Parts(
-                credentials,
-                new StandInRecords(),
-                time,
-                random,
-                time::unixMillis,
-                (to, message) -> behaviour.send(this, network, to, message));
+        DhtNode.Parts parts =
+                new DhtNode.Parts(credentials, new StandInRecords(), time, random, time::unixMillis, sender(network));
         this.node = new DhtNode(parts, settings);
+    }
+
+    private DatagramSender sender(SimulatedNetwork network) {
+        NodeAddress elsewhere = new NodeAddress(address.high(), address.low(), address.port() + OTHER_PORT);
+        return new DatagramSender() {
+            @Override
+            public void send(NodeAddress to, byte[] message) {
+                behaviour.send(SimulatedNode.this, network, to, message);
+            }
+
+            @Override
+            public boolean sendFromElsewhere(NodeAddress to, byte[] message) {
+                network.send(elsewhere, to, message);
+                return true;
+            }
+        };
     }
 
     DhtNode node() {

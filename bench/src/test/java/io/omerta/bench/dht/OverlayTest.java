@@ -106,6 +106,28 @@ class OverlayTest {
         assertThat(searched(overlay, values).foundPart()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13})
+    void nodes_thatCannotBeReached_areInNoTable_andCostLookupsNothing(long seed) {
+        Overlay open = grown(seed, 0, Behaviour.HONEST);
+        Finds without = lookedUp(open);
+        Overlay overlay = new Overlay(seed, DhtSettings.DEFAULT);
+        overlay.natted(Scenes.NATTED);
+        grown(overlay, 0, Behaviour.HONEST);
+        List<Overlay.Published> values = overlay.publish(60, Duration.ofSeconds(20));
+
+        Finds finds = lookedUp(overlay);
+        assertThat(overlay.population().all()).anyMatch(SimulatedNode::isNatted);
+        assertThat(overlay.unreachablePart()).isZero();
+        assertThat(finds.rightPart()).isEqualTo(1);
+        assertThat(finds.rounds.percentile(99)).isLessThanOrEqualTo(without.rounds.percentile(99) + 1);
+        assertThat(finds.milliseconds.percentile(99)).isLessThanOrEqualTo(1.1 * without.milliseconds.percentile(99));
+        assertThat(searched(overlay, values).foundPart()).isEqualTo(1);
+
+        overlay.time().run(Duration.ofHours(1));
+        assertThat(overlay.unreachablePart()).isZero();
+    }
+
     @Test
     void realSignatures_changeNothing() {
         SecureRandom secure = new SecureRandom();

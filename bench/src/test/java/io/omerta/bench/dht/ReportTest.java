@@ -27,7 +27,7 @@ class ReportTest {
 
     private static SortedMap<String, Scene> scenes(double found, double right) {
         Scene.Search search = new Scene.Search(1_000, found, 2, 3, 90, 200, 300, 7);
-        Scene scene = new Scene(100, search, new Scene.Lookup(1_000, right, 1, 3, 4, 400, 700, 30), "1");
+        Scene scene = new Scene(100, search, new Scene.Lookup(1_000, right, 1, 3, 4, 400, 700, 30), 0, "1");
         SortedMap<String, Scene> scenes = new TreeMap<>();
         scenes.put("churn_20_percent_an_hour", scene);
         scenes.put("dead_30_percent", scene);

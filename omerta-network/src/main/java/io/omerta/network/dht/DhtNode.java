@@ -47,6 +47,7 @@ public final class DhtNode implements AutoCloseable {
     private final Requests requests;
     private final Responder responder;
     private final HandOver handOver;
+    private final Reachability reachability = new Reachability();
     private final SizeEstimate size = new SizeEstimate();
     private final Set<NodeId> underProof = new HashSet<>(4);
     private final RateLimit proofsAsked;
@@ -55,6 +56,9 @@ public final class DhtNode implements AutoCloseable {
     private Consumer<Sign> signs = sign -> {};
     private List<Contact> everybody = List.of();
     private long everybodyAt;
+    /** It has looked for itself for the last time, as far as it knows. */
+    private boolean settled;
+
     private boolean closed;
 
     public DhtNode(Parts parts, DhtSettings settings) {
@@ -65,7 +69,13 @@ public final class DhtNode implements AutoCloseable {
         this.records = new RecordStore(self);
         this.outgoing = new Outgoing(self, parts.unixMillis(), parts.sender());
         this.requests = new Requests(
-                parts.credentials(), new KnownNodes(table), parts.timers(), outgoing, parts.random(), this::heard);
+                parts.credentials(),
+                new KnownNodes(table),
+                parts.timers(),
+                outgoing,
+                reachability,
+                parts.random(),
+                this::heard);
         this.responder = new Responder(
                 parts.credentials(),
                 table,
@@ -75,6 +85,7 @@ public final class DhtNode implements AutoCloseable {
                 parts.timers(),
                 parts.unixMillis(),
                 outgoing,
+                reachability,
                 parts.random());
         this.handOver = new HandOver(self, table, records, requests, settings.bucketSize());
         this.proofsAsked = new RateLimit(PROOFS_ASKED_PER_SECOND, parts.timers().nanos());
@@ -113,9 +124,17 @@ public final class DhtNode implements AutoCloseable {
         switch (message.getBodyCase()) {
             case PING, FIND, GET, STORE -> {
                 responder.answer(from, message, sender, bytes.length);
-                consider(new Contact(sender, from));
+                if (!message.getHidden()) {
+                    consider(new Contact(sender, from));
+                }
             }
             case PONG, NODES, RECORDS, STORED -> requests.answered(from, message);
+            case FROM_ELSEWHERE -> {
+                if (reachability.knocked(from, message.getTransaction(), nanos()) && settled) {
+                    // Those who have to know of it were told not to.
+                    find(id(), _ -> {});
+                }
+            }
             case BODY_NOT_SET -> {}
         }
     }
@@ -163,6 +182,12 @@ public final class DhtNode implements AutoCloseable {
     public void bootstrap(Collection<Contact> contacts, Collection<NodeAddress> addresses, IntConsumer done) {
         new Joining(this, requests, parts.timers(), parts.random(), settings.bucketSize(), done)
                 .from(contacts, addresses);
+    }
+
+    /** The last step of coming in: all who have to know this node are asked for it. */
+    void settle() {
+        settled = true;
+        find(id(), _ -> {});
     }
 
     /** A greeting to nobody in particular, to be sent to many at once: whoever answers is asked to prove its id. */

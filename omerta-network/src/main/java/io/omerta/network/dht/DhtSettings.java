@@ -29,11 +29,7 @@ public record DhtSettings(int bucketSize, int parallelism, int paths, Duration r
     /** The defaults but for these two. */
     public static DhtSettings of(int bucketSize, int parallelism) {
         return new DhtSettings(
-                bucketSize,
-                parallelism,
-                Math.min(DEFAULT.paths(), bucketSize),
-                DEFAULT.refresh(),
-                DEFAULT.perSubnet());
+                bucketSize, parallelism, Math.min(DEFAULT.paths(), bucketSize), DEFAULT.refresh(), DEFAULT.perSubnet());
     }
 
     public DhtSettings {

@@ -101,7 +101,7 @@ final class Joining implements Requests.Reply {
             // Once more, now that it knows whom to ask: it may have met liars, or others that had just come.
             timers.after(ONCE_MORE, () -> {
                 if (!node.isClosed()) {
-                    node.find(node.id(), _ -> {});
+                    node.settle();
                 }
             });
         } else {

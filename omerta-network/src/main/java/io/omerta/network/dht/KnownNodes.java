@@ -55,6 +55,12 @@ final class KnownNodes {
         return isNew;
     }
 
+    /** It has proved its id, and is for this node alone: others would not reach it. */
+    void hidden(KnownNode node) {
+        table.remove(node);
+        lately.put(node.id(), node);
+    }
+
     /** @return who could take its place, once it is known to be who it says; null for nobody, or not yet */
     @Nullable
     Contact failed(Contact contact) {

@@ -80,6 +80,10 @@ public record NodeAddress(long high, long low, int port) implements Comparable<N
         return new InetSocketAddress(address(), port);
     }
 
+    boolean isSameHost(NodeAddress other) {
+        return high == other.high && low == other.low;
+    }
+
     /** The subnet that one owner usually has: /24 of IPv4, /56 of IPv6. */
     long subnet() {
         return isIpv4() ? low >>> 8 : high >>> 8 | Long.MIN_VALUE;

@@ -25,6 +25,11 @@ final class Outgoing {
         sender.send(to, encode(message, least));
     }
 
+    /** As {@link DatagramSender#sendFromElsewhere}. */
+    boolean sendFromElsewhere(NodeAddress to, DhtMessage.Builder message) {
+        return sender.sendFromElsewhere(to, encode(message, 0));
+    }
+
     /** The same for somebody who sends it in another way. */
     byte[] encode(DhtMessage.Builder message, int least) {
         byte[] encoded = Messages.padded(complete(message), least);

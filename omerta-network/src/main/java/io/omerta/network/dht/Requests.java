@@ -44,6 +44,7 @@ final class Requests {
         final Reply reply;
         final DhtMessage.Builder request;
         final int least;
+        final boolean knock;
         final long sentAt = timers.nanos();
         Timers.Timer timer = () -> {};
 
@@ -60,10 +61,12 @@ final class Requests {
             this.reply = reply;
             this.request = request;
             this.least = least;
+            this.knock = request.getKnock();
         }
 
         void send() {
             sent++;
+            request.setHidden(reachability.isHiddenAsking(address, timers.nanos()));
             outgoing.send(address, request, least);
         }
     }
@@ -72,6 +75,7 @@ final class Requests {
     private final KnownNodes nodes;
     private final Timers timers;
     private final Outgoing outgoing;
+    private final Reachability reachability;
     private final RandomGenerator random;
     private final Listener listener;
     private final RoundTrips roundTrips = new RoundTrips();
@@ -85,12 +89,14 @@ final class Requests {
             KnownNodes nodes,
             Timers timers,
             Outgoing outgoing,
+            Reachability reachability,
             RandomGenerator random,
             Listener listener) {
         this.credentials = credentials;
         this.nodes = nodes;
         this.timers = timers;
         this.outgoing = outgoing;
+        this.reachability = reachability;
         this.random = random;
         this.listener = listener;
     }
@@ -139,6 +145,9 @@ final class Requests {
         }
         long token = known == null ? 0 : known.token(timers.nanos());
         request.setTransaction(transaction).setToken(token);
+        if (token != 0 || !request.hasStore()) {
+            request.setKnock(reachability.asks(address, transaction, timers.nanos()));
+        }
         Pending waiting = new Pending(address, expected, challenge, reply, request, token == 0 ? room(request) : LEAST);
         pending.put(transaction, waiting);
         long usual = known == null ? 0 : known.roundTripNanos;
@@ -148,7 +157,8 @@ final class Requests {
 
     /** The answer has no more bytes than the request while the address here is not known to be ours. */
     private static int room(DhtMessage.Builder request) {
-        return request.hasPing() ? PADDED_PING : request.hasStore() ? 0 : DhtSettings.MAX_MESSAGE;
+        int ping = PADDED_PING + (request.getKnock() ? Responder.KNOCK_BYTES : 0);
+        return request.hasPing() ? ping : request.hasStore() ? 0 : DhtSettings.MAX_MESSAGE;
     }
 
     private long unusedTransaction() {
@@ -213,7 +223,15 @@ final class Requests {
         node.token(answer.getToken(), now);
         // Who was not challenged had proved it when it was asked, and may have been forgotten since.
         node.proven |= proof || waiting.challenge == null;
-        boolean isNew = node.proven && nodes.proven(node, now);
+        if (waiting.knock) {
+            reachability.answered(from, answer.getTransaction(), answer.getKnock(), now);
+        }
+        boolean isNew = false;
+        if (node.proven && answer.getHidden()) {
+            nodes.hidden(node);
+        } else if (node.proven) {
+            isNew = nodes.proven(node, now);
+        }
         listener.heard(node, isNew);
         waiting.reply.answered(node, answer);
     }

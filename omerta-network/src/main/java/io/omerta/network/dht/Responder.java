@@ -2,6 +2,7 @@ package io.omerta.network.dht;
 
 import com.google.protobuf.ByteString;
 import io.omerta.proto.dht.DhtGet;
+import io.omerta.proto.dht.DhtKnock;
 import io.omerta.proto.dht.DhtMessage;
 import io.omerta.proto.dht.DhtNodes;
 import io.omerta.proto.dht.DhtPong;
@@ -23,8 +24,17 @@ final class Responder {
     /** A signature costs more than all the rest. */
     private static final int PROOFS_PER_SECOND = 500;
 
-    /** Transaction, sender, token, time and the field of the body, as far as they go. */
-    private static final int FRAME = 9 + 34 + 9 + 9 + 4;
+    /** Each makes this node send one datagram more. */
+    private static final int KNOCKS_PER_SECOND = 100;
+
+    /** What a knock takes on its way, all headers included: an answer to an address without a token is shorter by that. */
+    static final int KNOCK_BYTES = 144;
+
+    /** A question without a token is to be as long as that, for the answer to say something besides. */
+    private static final int LEAST_FOR_KNOCK = 320;
+
+    /** Transaction, sender, token, time, two flags and the field of the body, as far as they go. */
+    private static final int FRAME = 9 + 34 + 9 + 9 + 4 + 4;
 
     private final NodeCredentials credentials;
     private final RoutingTable table;
@@ -34,8 +44,10 @@ final class Responder {
     private final Timers timers;
     private final LongSupplier unixMillis;
     private final Outgoing outgoing;
+    private final Reachability reachability;
     private final AddressTokens tokens;
     private final RateLimit proofs;
+    private final RateLimit knocks;
     private Supplier<byte[]> status = () -> new byte[0];
     private Consumer<DhtRecord> stored = record -> {};
 
@@ -48,6 +60,7 @@ final class Responder {
             Timers timers,
             LongSupplier unixMillis,
             Outgoing outgoing,
+            Reachability reachability,
             RandomGenerator random) {
         this.credentials = credentials;
         this.table = table;
@@ -57,8 +70,10 @@ final class Responder {
         this.timers = timers;
         this.unixMillis = unixMillis;
         this.outgoing = outgoing;
+        this.reachability = reachability;
         this.tokens = new AddressTokens(random);
         this.proofs = new RateLimit(PROOFS_PER_SECOND, timers.nanos());
+        this.knocks = new RateLimit(KNOCKS_PER_SECOND, timers.nanos());
     }
 
     void status(Supplier<byte[]> says) {
@@ -73,14 +88,15 @@ final class Responder {
     void answer(NodeAddress from, DhtMessage question, NodeId sender, int bytes) {
         long now = timers.nanos();
         boolean receives = tokens.isValid(from, question.getToken(), now);
+        boolean knock = question.getKnock() && (receives || bytes >= LEAST_FOR_KNOCK) && knock(from, question, now);
+        int most = receives ? DhtSettings.MAX_MESSAGE : bytes - (knock ? KNOCK_BYTES : 0);
         DhtMessage.Builder answer = outgoing.complete(DhtMessage.newBuilder()
                 .setTransaction(question.getTransaction())
-                .setToken(tokens.issue(from, now)));
+                .setToken(tokens.issue(from, now))
+                .setKnock(knock)
+                .setHidden(reachability.isHiddenAnswering(from, now)));
         prove(question, sender, answer, now);
-        int room = (receives ? DhtSettings.MAX_MESSAGE : bytes)
-                - FRAME
-                - answer.getProof().size()
-                - 4;
+        int room = most - FRAME - answer.getProof().size() - 4;
         boolean understood = switch (question.getBodyCase()) {
             case PING -> pong(from, room, answer);
             case FIND -> nodes(question.getFind().getTarget(), sender, room, answer);
@@ -88,12 +104,22 @@ final class Responder {
             case STORE -> stored(question.getStore(), receives, answer);
             default -> false;
         };
-        if (understood && !receives && answer.build().getSerializedSize() > bytes) {
+        if (understood && !receives && answer.build().getSerializedSize() > most) {
             empty(answer);
         }
-        if (understood && (receives || answer.build().getSerializedSize() <= bytes)) {
+        if (understood && (receives || answer.build().getSerializedSize() <= most)) {
             outgoing.send(from, answer, 0);
         }
+    }
+
+    /** To where the question came from, and nowhere else. Before the answer, so that it is there when that is. */
+    private boolean knock(NodeAddress from, DhtMessage question, long now) {
+        return knocks.take(now)
+                && outgoing.sendFromElsewhere(
+                        from,
+                        DhtMessage.newBuilder()
+                                .setTransaction(question.getTransaction())
+                                .setFromElsewhere(DhtKnock.getDefaultInstance()));
     }
 
     /** As short as any question with a token: brings the one with which the next question is answered in full. */

@@ -131,6 +131,14 @@ final class RoutingTable {
         return bucket.takeSpare();
     }
 
+    /** It is there, and not to be named to others. */
+    void remove(KnownNode node) {
+        Bucket bucket = bucket(node.id());
+        if (bucket != null && bucket.nodes.remove(node)) {
+            size--;
+        }
+    }
+
     /** Nearest first, at most so many; those that did not answer the last time come only where there are no others. */
     List<KnownNode> nearest(NodeId target, int most) {
         List<KnownNode> found = nearest(target, most, 0);

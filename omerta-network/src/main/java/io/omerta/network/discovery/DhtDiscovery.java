@@ -62,7 +62,16 @@ public final class DhtDiscovery implements Discovery {
             InstantSource time) {
         OwnAnnouncements own = new OwnAnnouncements(identity, offer, endpoints, timing.announcementLifetime(), time);
         DiscoveryParts parts = new DiscoveryParts(
-                identity, offer, own, endpoints, memory, timing, dht, new ClockComparison(time), time, new SecureRandom());
+                identity,
+                offer,
+                own,
+                endpoints,
+                memory,
+                timing,
+                dht,
+                new ClockComparison(time),
+                time,
+                new SecureRandom());
         DhtDiscovery discovery = new DhtDiscovery(parts, socket);
         socket.execute(discovery::rememberLater);
         return discovery;

@@ -92,6 +92,47 @@ class DhtNodeTest {
         }
     }
 
+    private static boolean isKnown(DhtNode node, List<DhtNode> to) {
+        return to.stream()
+                .anyMatch(other -> other.contacts().stream()
+                        .anyMatch(contact -> contact.id().equals(node.id())));
+    }
+
+    @Test
+    void node_thatOthersDoNotReach_isInNoTable_findsAll_andWhatItPublishesIsFound() throws RefusedRecordException {
+        List<DhtNode> nodes = overlay.grow(20);
+        DhtNode hidden = overlay.add();
+        overlay.hide(hidden);
+        hidden.bootstrap(List.of(), List.of(overlay.addressOf(nodes.getFirst())), _ -> {});
+        overlay.timers.pass(SOON);
+        NodeId key = NodeId.random(overlay.random);
+        publish(hidden, key, value(hidden.id(), 1, 10));
+
+        assertThat(hidden.known()).isGreaterThanOrEqualTo(8);
+        for (DhtNode node : nodes) {
+            assertThat(search(node, key, 1)).hasSize(1);
+        }
+        assertThat(isKnown(hidden, nodes)).isFalse();
+    }
+
+    @Test
+    void node_thatOthersReachAgain_orNoMore_isInTables_orNoMore() {
+        List<DhtNode> nodes = overlay.grow(20);
+        DhtNode node = overlay.add();
+        overlay.hide(node);
+        node.bootstrap(List.of(), List.of(overlay.addressOf(nodes.getFirst())), _ -> {});
+        overlay.timers.pass(SOON);
+        assertThat(isKnown(node, nodes)).isFalse();
+
+        overlay.show(node);
+        overlay.timers.pass(Duration.ofHours(1));
+        assertThat(isKnown(node, nodes)).isTrue();
+
+        overlay.hide(node);
+        overlay.timers.pass(Duration.ofHours(3));
+        assertThat(isKnown(node, nodes)).isFalse();
+    }
+
     @Test
     void laterVersion_isTheOneThatIsFound_andAnOlderOneIsRefused() throws RefusedRecordException {
         List<DhtNode> nodes = overlay.grow(20);

@@ -25,6 +25,7 @@ class RecordSearchTest {
             new KnownNodes(new RoutingTable(self, DhtSettings.DEFAULT)),
             timers,
             new Outgoing(self, timers::unixMillis, (to, message) -> sent.add(message)),
+            new Reachability(),
             random,
             (node, isNew) -> {});
     private final RecordSearch search = new RecordSearch(

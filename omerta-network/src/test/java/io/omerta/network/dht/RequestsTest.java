@@ -23,7 +23,13 @@ class RequestsTest {
     private final List<String> told = new ArrayList<>();
     private final Outgoing outgoing = new Outgoing(self, timers::unixMillis, (to, message) -> sent.add(message));
     private final Requests requests = new Requests(
-            new StandInCredentials(self), new KnownNodes(table), timers, outgoing, random, (node, isNew) -> {});
+            new StandInCredentials(self),
+            new KnownNodes(table),
+            timers,
+            outgoing,
+            new Reachability(),
+            random,
+            (node, isNew) -> {});
 
     private final StandInCredentials other = new StandInCredentials(NodeId.random(random));
     private final NodeAddress address = NodeAddress.ofIpv4(20 << 24, 4_001);

@@ -25,6 +25,8 @@ class ResponderTest {
     private final NodeAddress address = NodeAddress.ofIpv4(20 << 24, 4_001);
     private final NodeId key = NodeId.random(random);
     private final List<byte[]> sent = new ArrayList<>();
+    private final List<byte[]> knocks = new ArrayList<>();
+    private final List<NodeAddress> knockedAt = new ArrayList<>();
     private final RecordStore records = new RecordStore(self);
     private final Responder responder = responder();
 
@@ -44,12 +46,30 @@ class ResponderTest {
                 DhtSettings.DEFAULT,
                 timers,
                 timers::unixMillis,
-                new Outgoing(self, timers::unixMillis, (to, message) -> sent.add(message)),
+                new Outgoing(self, timers::unixMillis, sender()),
+                new Reachability(),
                 random);
+    }
+
+    private DatagramSender sender() {
+        return new DatagramSender() {
+            @Override
+            public void send(NodeAddress to, byte[] message) {
+                sent.add(message);
+            }
+
+            @Override
+            public boolean sendFromElsewhere(NodeAddress to, byte[] message) {
+                knocks.add(message);
+                knockedAt.add(to);
+                return true;
+            }
+        };
     }
 
     private @Nullable DhtMessage ask(DhtMessage.Builder question, int size) {
         sent.clear();
+        knocks.clear();
         byte[] bytes = Messages.padded(
                 question.setTransaction(5).setSender(Messages.bytes(asker)).setUnixTimeMs(1), size);
         DhtMessage parsed = Messages.parse(bytes);
@@ -57,11 +77,16 @@ class ResponderTest {
             throw new AssertionError("a message of " + bytes.length + " bytes");
         }
         responder.answer(address, parsed, asker, bytes.length);
+        // With the seal and the headers of UDP and IPv4 around each.
+        int knocked = knocks.stream()
+                .mapToInt(knock -> knock.length + DhtSettings.SEAL_BYTES + 28)
+                .sum();
         if (sent.isEmpty()) {
+            assertThat(knocked).isLessThanOrEqualTo(bytes.length);
             return null;
         }
         if (question.getToken() == 0) {
-            assertThat(sent.getLast().length).isLessThanOrEqualTo(bytes.length);
+            assertThat(sent.getLast().length + knocked).isLessThanOrEqualTo(bytes.length);
         }
         return Messages.parse(sent.getLast());
     }
@@ -114,6 +139,8 @@ class ResponderTest {
                 if (size % 2 == 0) {
                     question.setChallenge(ByteString.copyFrom(new byte[16]));
                 }
+                timers.pass(java.time.Duration.ofMillis(10));
+                question.setKnock(size % 3 == 0);
                 // Looks at the sizes itself.
                 ask(question, size);
             }
@@ -199,6 +226,31 @@ class ResponderTest {
         }
 
         assertThat(proofs).isEqualTo(500);
+    }
+
+    @Test
+    void knock_goesToWhereTheQuestionCameFrom_onceForEach_inASecondNotTooMany() {
+        long token = token();
+        DhtMessage answer = answer(find().setToken(token).setKnock(true), 0);
+
+        assertThat(answer.getKnock()).isTrue();
+        assertThat(knockedAt).containsExactly(address);
+        assertThat(Messages.parse(knocks.getLast())).satisfies(knock -> {
+            assertThat(knock.getTransaction()).isEqualTo(answer.getTransaction());
+            assertThat(knock.hasFromElsewhere()).isTrue();
+        });
+        assertThat(answer(find().setToken(token), 0).getKnock()).isFalse();
+        for (int i = 0; i < 1_000; i++) {
+            ask(find().setToken(token).setKnock(true), 0);
+        }
+        assertThat(knockedAt).hasSize(100);
+    }
+
+    @Test
+    void knock_withoutAToken_needsALongQuestion() {
+        assertThat(answer(ping().setKnock(true), 300).getKnock()).isFalse();
+        assertThat(answer(ping().setKnock(true), 464).getKnock()).isTrue();
+        assertThat(knockedAt).hasSize(1);
     }
 
     @Test

@@ -4,9 +4,11 @@ import com.google.protobuf.ByteString;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /** A few nodes, and a network that carries each datagram in 10 ms and writes it down. */
 final class StandInOverlay {
@@ -22,6 +24,9 @@ final class StandInOverlay {
     final Random random = new Random(1);
     final List<Datagram> datagrams = new ArrayList<>();
     private final Map<NodeAddress, DhtNode> nodes = new HashMap<>();
+    /** Where those have sent to that are behind a NAT. */
+    private final Map<NodeAddress, Set<NodeAddress>> holes = new HashMap<>();
+
     private final DhtSettings settings;
     private int hosts;
 
@@ -44,7 +49,19 @@ final class StandInOverlay {
                 timers,
                 new Random(random.nextLong()),
                 timers::unixMillis,
-                (to, message) -> send(address, to, message));
+                new DatagramSender() {
+                    @Override
+                    public void send(NodeAddress to, byte[] message) {
+                        StandInOverlay.this.send(address, to, message);
+                    }
+
+                    @Override
+                    public boolean sendFromElsewhere(NodeAddress to, byte[] message) {
+                        StandInOverlay.this.send(
+                                new NodeAddress(address.high(), address.low(), address.port() + 1), to, message);
+                        return true;
+                    }
+                });
         DhtNode node = new DhtNode(parts, settings);
         nodes.put(address, node);
         return node;
@@ -73,16 +90,27 @@ final class StandInOverlay {
                 .getKey();
     }
 
+    /** Nothing reaches it from now on but from where it has sent to. */
+    void hide(DhtNode node) {
+        holes.put(addressOf(node), new HashSet<>());
+    }
+
+    void show(DhtNode node) {
+        holes.remove(addressOf(node));
+    }
+
     void crash(DhtNode node) {
         nodes.remove(addressOf(node));
         node.close();
     }
 
     void send(NodeAddress from, NodeAddress to, byte[] message) {
+        holes.getOrDefault(from, new HashSet<>()).add(to);
         datagrams.add(new Datagram(from, to, ByteString.copyFrom(message)));
         timers.after(ONE_WAY, () -> {
             DhtNode receiver = nodes.get(to);
-            if (receiver != null) {
+            Set<NodeAddress> open = holes.get(to);
+            if (receiver != null && (open == null || open.contains(from))) {
                 receiver.receive(from, message);
             }
         });

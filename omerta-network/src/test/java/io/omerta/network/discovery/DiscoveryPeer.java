@@ -84,7 +84,8 @@ final class DiscoveryPeer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         LocalEndpoints endpoints = new LocalEndpoints(List.of(loopback), socket::port);
-        discovery = DhtDiscovery.start(identity, socket, this::offer, endpoints, memory, FAST, DhtSettings.DEFAULT, time);
+        discovery =
+                DhtDiscovery.start(identity, socket, this::offer, endpoints, memory, FAST, DhtSettings.DEFAULT, time);
     }
 
     static Network network(String name, Endpoint... bootstrap) {

@@ -67,6 +67,14 @@ public final class DhtSocket implements AutoCloseable {
         }
 
         @Override
+        public boolean sendFromElsewhere(NodeAddress to, byte[] message) {
+            if (elsewhere != null) {
+                write(elsewhere, seal.seal(message), to.toSocketAddress());
+            }
+            return elsewhere != null;
+        }
+
+        @Override
         public void multicast(byte[] message) {
             lan.send(seal.seal(message), channel);
         }
@@ -87,6 +95,9 @@ public final class DhtSocket implements AutoCloseable {
 
     private final MultiThreadIoEventLoopGroup group;
     private final Channel channel;
+    /** Sends from a port to which nobody has sent; what comes there is not read. Null if there is none. */
+    private final @Nullable Channel elsewhere;
+
     private final LanGroup lan;
     private final SecureRandom random = new SecureRandom();
     /** Those that were written to last come first. In the socket's thread only. */
@@ -95,7 +106,8 @@ public final class DhtSocket implements AutoCloseable {
     private DhtSocket(MultiThreadIoEventLoopGroup group, InetSocketAddress local, boolean multicast)
             throws IOException {
         this.group = group;
-        this.channel = bind(group, local);
+        this.channel = bind(group, local, this::received);
+        this.elsewhere = elsewhere(group, local);
         this.lan = multicast && !local.getAddress().isLoopbackAddress()
                 ? LanGroup.join(group, this::received)
                 : LanGroup.none();
@@ -118,12 +130,22 @@ public final class DhtSocket implements AutoCloseable {
         }
     }
 
-    private Channel bind(MultiThreadIoEventLoopGroup threads, InetSocketAddress local) throws IOException {
+    private static @Nullable Channel elsewhere(MultiThreadIoEventLoopGroup threads, InetSocketAddress local) {
+        try {
+            return bind(threads, new InetSocketAddress(local.getAddress(), 0), (from, datagram) -> {});
+        } catch (IOException e) {
+            LOG.info("no second port, to show others that they are reached: {}", e.getMessage());
+            return null;
+        }
+    }
+
+    private static Channel bind(MultiThreadIoEventLoopGroup threads, InetSocketAddress local, Inbound.Taker taker)
+            throws IOException {
         var bound = new Bootstrap()
                 .group(threads)
                 .channel(NioDatagramChannel.class)
                 .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
-                .handler(new Inbound(this::received))
+                .handler(new Inbound(taker))
                 .bind(local)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -186,6 +208,9 @@ public final class DhtSocket implements AutoCloseable {
     @Override
     public void close() {
         channel.close().awaitUninterruptibly(CLOSING.toMillis());
+        if (elsewhere != null) {
+            elsewhere.close().awaitUninterruptibly(CLOSING.toMillis());
+        }
         lan.close();
         shutDown(group);
     }

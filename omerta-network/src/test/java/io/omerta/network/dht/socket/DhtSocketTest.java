@@ -72,6 +72,35 @@ final class DhtSocketTest {
     }
 
     @Test
+    void fromElsewhere_comesFromTheSameHost_andFromAPortWhereNobodyIs() throws Exception {
+        BlockingQueue<NodeAddress> senders = new LinkedBlockingQueue<>();
+        BlockingQueue<String> toSender = new LinkedBlockingQueue<>();
+        try (DhtSocket receiver = DhtSocket.open(LOOPBACK, false);
+                DhtSocket sender = DhtSocket.open(LOOPBACK, false)) {
+            CompletableFuture<DhtSocket.Line> opened = new CompletableFuture<>();
+            receiver.execute(() -> receiver.open(team, line -> {
+                opened.complete(line);
+                return (from, message) -> senders.add(from);
+            }));
+            DhtSocket.Line line = open(sender, team, toSender);
+            NodeAddress to = NodeAddress.of(new InetSocketAddress(LOOPBACK.getAddress(), receiver.port()));
+            CompletableFuture<Boolean> sent = new CompletableFuture<>();
+            sender.execute(() -> sent.complete(line.sendFromElsewhere(to, new byte[] {1})));
+
+            NodeAddress from = senders.poll(10, TimeUnit.SECONDS);
+            assertThat(sent.join()).isTrue();
+            assertThat(from).isNotNull();
+            assertThat(from.address()).isEqualTo(LOOPBACK.getAddress());
+            assertThat(from.port()).isNotEqualTo(sender.port());
+
+            receiver.execute(() -> opened.join().send(from, "not read".getBytes(StandardCharsets.US_ASCII)));
+            NodeAddress back = NodeAddress.of(new InetSocketAddress(LOOPBACK.getAddress(), sender.port()));
+            receiver.execute(() -> opened.join().send(back, "read".getBytes(StandardCharsets.US_ASCII)));
+            assertThat(toSender.poll(10, TimeUnit.SECONDS)).isEqualTo("read");
+        }
+    }
+
+    @Test
     void port_thatIsTaken_isSaid() throws Exception {
         try (DhtSocket first = DhtSocket.open(LOOPBACK, false)) {
             InetSocketAddress taken = new InetSocketAddress(LOOPBACK.getAddress(), first.port());
