@@ -193,6 +193,7 @@ final class NetworkOperations implements DaemonNetworks {
         PeerReference peers = new PeerReference(known);
         request.getExcludeList().forEach(peer -> excluded.add(peers.resolve(peer)));
         known.removeAll(excluded);
+        keys.requireRoom(network, known);
         Network now = request.getDryRun()
                 ? network
                 : keys.rotate(network, known, Duration.ofMillis(Math.max(0, request.getGraceMs())));

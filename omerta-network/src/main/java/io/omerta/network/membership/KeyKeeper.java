@@ -1,8 +1,9 @@
 package io.omerta.network.membership;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.grpc.BindableService;
 import io.grpc.StatusException;
+import io.omerta.core.error.ErrorCode;
+import io.omerta.core.error.OmertaException;
 import io.omerta.core.identity.Identity;
 import io.omerta.core.identity.PeerId;
 import io.omerta.core.network.Network;
@@ -22,10 +23,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -51,13 +51,8 @@ public final class KeyKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeyKeeper.class);
     private static final Duration CALL = Duration.ofSeconds(10);
 
-    /** So many peers are asked one after the other before it gets slower: one of them may be a liar. */
-    private static final int FIRST_QUESTIONS = 3;
-
-    private static final int MAX_REMEMBERED = 20_000;
     private static final Duration ROLL_CALL_EACH = Duration.ofSeconds(3);
     private static final int FEW = 20;
-    private static final Duration AWAKE = Duration.ofSeconds(20);
 
     private final PeerId self;
     private final Identity identity;
@@ -71,27 +66,9 @@ public final class KeyKeeper implements AutoCloseable {
             Thread.ofVirtual().name("key-call-", 0).factory());
     private final Thread looker = Thread.ofVirtual().name("key-keeper").unstarted(this::lookAround);
 
-    @GuardedBy("this")
-    private final Map<Turn, Long> notBefore = new HashMap<>();
-
-    @GuardedBy("this")
-    private final Map<NetworkId, Integer> questions = new HashMap<>();
-
+    private final Turns turns = new Turns();
     private final Semaphore lookNow = new Semaphore(0);
     private volatile boolean closed;
-    /** Something has changed lately. */
-    private volatile long awakeUntil = System.nanoTime() + AWAKE.toNanos();
-
-    /** What should not be done again too soon. */
-    private sealed interface Turn {
-        record Tell(NetworkId network, PeerId peer) implements Turn {}
-
-        record Ask(NetworkId network) implements Turn {}
-
-        record Fetch(NetworkId network, PeerId peer) implements Turn {}
-
-        record Roll(NetworkId network) implements Turn {}
-    }
 
     /** What a peer gets that asks for it. */
     record NextKey(Rotation rotation, NetworkKey key) {}
@@ -127,8 +104,10 @@ public final class KeyKeeper implements AutoCloseable {
      *
      * @param members who gets it; this machine does in any case
      * @return the network as it is now; that is on disk
+     * @throws OmertaException {@code EXHAUSTED} for more than a rotation can name
      */
     public Network rotate(Network network, Set<PeerId> members, Duration grace) {
+        requireRoom(network, members);
         NetworkKey next = NetworkKey.random(random);
         Set<PeerId> all = new HashSet<>(members);
         all.add(self);
@@ -138,13 +117,33 @@ public final class KeyKeeper implements AutoCloseable {
         return take(network.id(), rotation, next);
     }
 
+    /**
+     * @param members who would get the key, beside this machine
+     * @throws OmertaException {@code EXHAUSTED} for more than a rotation can name
+     */
+    public void requireRoom(Network network, Set<PeerId> members) {
+        int count = members.contains(self) ? members.size() : members.size() + 1;
+        if (count > Rotation.MAX_MEMBERS) {
+            throw new OmertaException(
+                    ErrorCode.EXHAUSTED,
+                    String.format(
+                            Locale.ROOT,
+                            "could not rotate the key of \"%s\": it has %,d members, and a rotation names %,d at most",
+                            network.name(),
+                            count,
+                            Rotation.MAX_MEMBERS),
+                    "leave some out, who are asked to join again: omerta network rotate "
+                            + network.id().hex().substring(0, 8) + " --exclude PEER");
+        }
+    }
+
     /** Written first; then the new overlay is joined, and the others are told. */
     private Network take(NetworkId from, Rotation rotation, NetworkKey next) {
         Network now = store.change(from, network -> network.rotated(rotation, next));
         if (!now.paused()) {
             discovery.join(now);
         }
-        awakeUntil = System.nanoTime() + AWAKE.toNanos();
+        turns.wake();
         lookNow.release();
         return now;
     }
@@ -180,7 +179,7 @@ public final class KeyKeeper implements AutoCloseable {
     void keyMayHaveChanged(NetworkId network, PeerId who) {
         discovery.members(network).stream()
                 .filter(member -> member.peerId().equals(who) && isReachable(member))
-                .filter(_ -> isTime(new Turn.Fetch(network, who), pace.look()))
+                .filter(_ -> turns.isTime(new Turns.Turn.Fetch(network, who), pace.look()))
                 .findFirst()
                 .ifPresent(member -> call(() -> fetch(network, member)));
     }
@@ -285,7 +284,7 @@ public final class KeyKeeper implements AutoCloseable {
         others(rotation.from()).stream()
                 .filter(KeyKeeper::isReachable)
                 .filter(member -> members.contains(member.peerId()) && !there.contains(member.peerId()))
-                .filter(member -> isTime(new Turn.Tell(rotation.from(), member.peerId()), pace.tellAgain()))
+                .filter(member -> turns.isTime(new Turns.Turn.Tell(rotation.from(), member.peerId()), pace.tellAgain()))
                 .forEach(member ->
                         call(() -> stub(rotation.from(), member).keyChanged(KeyChangedRequest.getDefaultInstance())));
     }
@@ -293,7 +292,8 @@ public final class KeyKeeper implements AutoCloseable {
     private void askWhetherThereIsANextKey() {
         for (Network network : store.active()) {
             List<Member> some = network.creatorKey().isEmpty() || network.creator() ? List.of() : toAsk(network.id());
-            if (!some.isEmpty() && isTime(new Turn.Ask(network.id()), pauseAfterQuestion(network.id()))) {
+            Duration pause = turns.isFirst(network.id()) ? pace.look() : pace.askAgain();
+            if (!some.isEmpty() && turns.isTime(new Turns.Turn.Ask(network.id()), pause)) {
                 Member one = some.get(ThreadLocalRandom.current().nextInt(some.size()));
                 call(() -> fetch(network.id(), one));
             }
@@ -302,16 +302,12 @@ public final class KeyKeeper implements AutoCloseable {
 
     /** Whoever may be there: who is not does not answer, and another one is asked the next time. */
     private List<Member> toAsk(NetworkId network) {
-        List<Member> members = isAwake()
+        List<Member> members = turns.isAwake()
                 ? others(network).stream().filter(KeyKeeper::isReachable).toList()
                 : discovery.known(network);
         return members.stream()
                 .filter(member -> !member.self() && !member.endpoints().isEmpty())
                 .toList();
-    }
-
-    private synchronized Duration pauseAfterQuestion(NetworkId network) {
-        return questions.getOrDefault(network, 0) < FIRST_QUESTIONS ? pace.look() : pace.askAgain();
     }
 
     /**
@@ -321,13 +317,9 @@ public final class KeyKeeper implements AutoCloseable {
     private List<Member> others(NetworkId network) {
         List<Member> known = discovery.known(network);
         Duration rollCall = ROLL_CALL_EACH.multipliedBy(Math.max(FEW, known.size()));
-        boolean ask = isAwake() || isTime(new Turn.Roll(network), rollCall);
+        boolean ask = turns.isAwake() || turns.isTime(new Turns.Turn.Roll(network), rollCall);
         List<Member> members = ask ? discovery.members(network) : known;
         return members.stream().filter(member -> !member.self()).toList();
-    }
-
-    private boolean isAwake() {
-        return System.nanoTime() - awakeUntil < 0;
     }
 
     private static boolean isReachable(Member member) {
@@ -337,25 +329,6 @@ public final class KeyKeeper implements AutoCloseable {
     private MembershipGrpc.MembershipBlockingV2Stub stub(NetworkId network, Member member) {
         return MembershipGrpc.newBlockingV2Stub(connections.to(member.peerId(), member.endpoints(), network))
                 .withDeadlineAfter(CALL);
-    }
-
-    private synchronized boolean isTime(Turn turn, Duration again) {
-        long now = System.nanoTime();
-        Long earliest = notBefore.get(turn);
-        if (earliest != null && earliest - now > 0) {
-            return false;
-        }
-        if (notBefore.size() >= MAX_REMEMBERED) {
-            notBefore.values().removeIf(at -> at - now <= 0);
-        }
-        if (notBefore.size() >= MAX_REMEMBERED) {
-            return false;
-        }
-        notBefore.put(turn, now + again.toNanos());
-        if (turn instanceof Turn.Ask ask) {
-            questions.merge(ask.network(), 1, Integer::sum);
-        }
-        return true;
     }
 
     private interface Call {

@@ -7,6 +7,8 @@ import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.StreamObserver;
+import io.omerta.core.error.ErrorCode;
+import io.omerta.core.error.OmertaException;
 import io.omerta.core.identity.Identity;
 import io.omerta.core.identity.PeerId;
 import io.omerta.core.network.CreatorKey;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -85,6 +88,28 @@ class KeyKeeperTest {
 
         now.updateAndGet(instant -> instant.plus(GRACE));
         assertThat(ben.asks(ada, old)).isEqualTo(NextKeyResponse.getDefaultInstance());
+    }
+
+    @Test
+    void rotation_forMoreThanItCanName_isRefusedInOneLine_andChangesNothing() {
+        KeyPeer ada = peer(creator, created);
+        Set<PeerId> members = new HashSet<>();
+        byte[] id = new byte[PeerId.BYTES];
+        while (members.size() < Rotation.MAX_MEMBERS) {
+            RANDOM.nextBytes(id);
+            members.add(PeerId.ofBytes(id));
+        }
+
+        assertThatExceptionOfType(OmertaException.class)
+                .isThrownBy(() -> ada.keeper.rotate(created, members, GRACE))
+                .satisfies(e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.EXHAUSTED);
+                    assertThat(e)
+                            .hasMessage("could not rotate the key of \"My Team\": it has 10,001 members, and a"
+                                    + " rotation names 10,000 at most");
+                });
+        assertThat(ada.store.list()).extracting(Network::id).containsExactly(old);
+        ada.keeper.requireRoom(created, Set.copyOf(List.copyOf(members).subList(1, Rotation.MAX_MEMBERS)));
     }
 
     @Test
