@@ -128,6 +128,19 @@ class OverlayTest {
         assertThat(overlay.unreachablePart()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {14, 15})
+    void values_areFound_aroundWhichOneSubnetCrowds_andMostThatArePublishedThen(long seed) {
+        Overlay overlay = grown(seed, 0, Behaviour.HONEST);
+        List<Overlay.Published> victims = overlay.publish(5, Duration.ofSeconds(5));
+        Behaviour colluders = new Colluders(overlay.network());
+        victims.forEach(victim -> Sybils.around(victim.key(), overlay, colluders, 32, Duration.ofSeconds(15)));
+
+        assertThat(searched(overlay, victims).foundPart()).isEqualTo(1);
+        // Of those near the value most are false, and name each other; nothing was found when all of them counted.
+        assertThat(searched(overlay, overlay.publishAgain(victims)).foundPart()).isGreaterThanOrEqualTo(0.6);
+    }
+
     @Test
     void realSignatures_changeNothing() {
         SecureRandom secure = new SecureRandom();

@@ -255,7 +255,7 @@ public final class DhtNode implements AutoCloseable {
     }
 
     /**
-     * Gives a record to the nodes nearest to its key; to this one too, if it is among them.
+     * Gives a record to the nodes nearest to its key, to k of different owners among them; to this one too, if it is among them.
      *
      * @throws RefusedRecordException if it is none
      */
@@ -265,7 +265,7 @@ public final class DhtNode implements AutoCloseable {
         if (!everybody.isEmpty() && nanos() - everybodyAt < SAME_NANOS) {
             publish(record, everybody, done);
         } else {
-            find(key, nearest -> publish(record, nearest, done));
+            lookUp(key, result -> publish(record, result.spread(), done));
         }
     }
 

@@ -90,7 +90,7 @@ final class Lookup {
     void start(List<KnownNode> known, List<KnownNode> others, RandomGenerator random) {
         int count = Math.min(settings.paths(), Math.max(1, known.size()));
         for (int i = 0; i < count; i++) {
-            paths.add(new LookupPath(target, Math.ceilDiv(settings.bucketSize(), count)));
+            paths.add(new LookupPath(target, Math.ceilDiv(settings.bucketSize(), count), settings.perSubnet()));
         }
         parallelism = Math.ceilDiv(settings.parallelism(), count);
         explored = known.size() < settings.bucketSize() ? EXPLORED_BY_NEWCOMER : EXPLORED;
@@ -220,7 +220,7 @@ final class Lookup {
 
     /** All that were named on any path, on one. */
     private void join() {
-        LookupPath all = new LookupPath(target, settings.bucketSize());
+        LookupPath all = new LookupPath(target, settings.bucketSize(), settings.perSubnet());
         paths.forEach(path -> path.all().forEach(all::add));
         asked.values().forEach(all::replace);
         paths.clear();
@@ -233,12 +233,14 @@ final class Lookup {
 
     private void end() {
         isOver = true;
-        List<Contact> nearest = asked.values().stream()
+        Nearest nearest = new Nearest(settings.bucketSize(), settings.perSubnet());
+        asked.values().stream()
                 .filter(candidate -> candidate.state == Candidate.State.ANSWERED)
                 .map(candidate -> candidate.contact)
                 .sorted((one, two) -> target.compareDistance(one.id(), two.id()))
-                .limit(settings.bucketSize())
-                .toList();
-        done.accept(new LookupResult(nearest, rounds, asked.size()));
+                .forEach(nearest::take);
+        List<Contact> all = nearest.taken();
+        done.accept(new LookupResult(
+                all.subList(0, Math.min(settings.bucketSize(), all.size())), all, rounds, asked.size()));
     }
 }

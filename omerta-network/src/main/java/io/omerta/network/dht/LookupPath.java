@@ -9,15 +9,21 @@ final class LookupPath {
     // By address too: who names a node where it is not must not keep it from being asked where it is.
     private final TreeMap<Contact, Candidate> candidates;
     private final int wanted;
+    private final int perSubnet;
     private int waiting;
 
-    /** @param wanted it ends when so many have answered, and no nearer ones are known */
-    LookupPath(NodeId target, int wanted) {
+    /**
+     * @param wanted it ends when so many have answered, and no nearer ones are known; so many of different owners, as far as their
+     *     addresses tell, and so many in all
+     * @param perSubnet of one public subnet so many are taken for different owners, at most
+     */
+    LookupPath(NodeId target, int wanted, int perSubnet) {
         this.candidates = new TreeMap<>((one, two) -> {
             int order = target.compareDistance(one.id(), two.id());
             return order == 0 ? one.address().compareTo(two.address()) : order;
         });
         this.wanted = wanted;
+        this.perSubnet = perSubnet;
     }
 
     /** The one that was named first counts, unless who named it is not believed. */
@@ -61,15 +67,15 @@ final class LookupPath {
     /** Whom to ask next; null while there is nobody. */
     @Nullable
     Candidate next() {
-        int good = 0;
+        Nearest good = new Nearest(wanted, perSubnet);
         NodeId last = null;
         for (Candidate candidate : candidates.values()) {
             boolean repeats = last != null && last.equals(candidate.contact.id());
-            if (candidate.mayBeAsked() && !repeats && (good < wanted || candidate.isExplored)) {
+            if (candidate.mayBeAsked() && !repeats && (good.wants(candidate.contact) || candidate.isExplored)) {
                 return candidate;
             }
             if (candidate.state == Candidate.State.ASKED || candidate.state == Candidate.State.ANSWERED) {
-                good++;
+                good.take(candidate.contact);
                 last = candidate.contact.id();
             }
         }
@@ -78,18 +84,18 @@ final class LookupPath {
 
     /** @param patient waits for those too that take longer than usual */
     boolean isEnded(boolean patient) {
-        int good = 0;
+        Nearest good = new Nearest(wanted, perSubnet);
         NodeId last = null;
         for (Candidate candidate : candidates.values()) {
             boolean repeats = last != null && last.equals(candidate.contact.id());
             boolean open = candidate.mayBeAsked()
                     || candidate.state == Candidate.State.ASKED
                     || (patient && candidate.state == Candidate.State.STALLED);
-            if (open && !repeats && (good < wanted || candidate.isExplored)) {
+            if (open && !repeats && (good.wants(candidate.contact) || candidate.isExplored)) {
                 return false;
             }
             if (candidate.state == Candidate.State.ANSWERED) {
-                good++;
+                good.take(candidate.contact);
                 last = candidate.contact.id();
             }
         }

@@ -61,7 +61,7 @@ class DhtNodeTest {
         List<LookupResult> results = new ArrayList<>();
         alone.lookUp(NodeId.random(overlay.random), results::add);
 
-        assertThat(results).containsExactly(new LookupResult(List.of(), 0, 0));
+        assertThat(results).containsExactly(new LookupResult(List.of(), List.of(), 0, 0));
         assertThat(search(alone, NodeId.random(overlay.random), 1)).isEmpty();
     }
 

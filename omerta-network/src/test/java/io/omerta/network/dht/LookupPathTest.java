@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class LookupPathTest {
     private final Random random = new Random(1);
     private final NodeId target = NodeId.random(random);
-    private final LookupPath path = new LookupPath(target, 2);
+    private final LookupPath path = new LookupPath(target, 2, 3);
     private int hosts;
 
     /** The farther away, the fewer bits it shares. */

@@ -82,6 +82,7 @@ final class DhtSocketTest {
                 opened.complete(line);
                 return (from, message) -> senders.add(from);
             }));
+            DhtSocket.Line answering = opened.join();
             DhtSocket.Line line = open(sender, team, toSender);
             NodeAddress to = NodeAddress.of(new InetSocketAddress(LOOPBACK.getAddress(), receiver.port()));
             CompletableFuture<Boolean> sent = new CompletableFuture<>();
@@ -93,9 +94,9 @@ final class DhtSocketTest {
             assertThat(from.address()).isEqualTo(LOOPBACK.getAddress());
             assertThat(from.port()).isNotEqualTo(sender.port());
 
-            receiver.execute(() -> opened.join().send(from, "not read".getBytes(StandardCharsets.US_ASCII)));
+            receiver.execute(() -> answering.send(from, "not read".getBytes(StandardCharsets.US_ASCII)));
             NodeAddress back = NodeAddress.of(new InetSocketAddress(LOOPBACK.getAddress(), sender.port()));
-            receiver.execute(() -> opened.join().send(back, "read".getBytes(StandardCharsets.US_ASCII)));
+            receiver.execute(() -> answering.send(back, "read".getBytes(StandardCharsets.US_ASCII)));
             assertThat(toSender.poll(10, TimeUnit.SECONDS)).isEqualTo("read");
         }
     }
