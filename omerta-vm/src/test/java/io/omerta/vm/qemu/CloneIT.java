@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +41,33 @@ class CloneIT {
 
     private static final int INITIATION_FRAME_BYTES = 14 + 20 + 8 + 148;
 
+    /** A template for {@link RealImage#request()}, as a hypervisor has made it: to make one takes longer than to use it. */
+    @TempDir
+    private static Path made;
+
     @TempDir
     Path directory;
+
+    @BeforeAll
+    static void makeTemplate() throws Exception {
+        Files.createDirectories(made.resolve("run"));
+        try (QemuHypervisor hypervisor = QemuHypervisor.open(TestSettings.withTemplates(made, 0))) {
+            assertThat(hypervisor.isPrepared(RealImage.request())).isFalse();
+            hypervisor.prepare(RealImage.request());
+            await().atMost(TEMPLATE_LIMIT).until(() -> hypervisor.isPrepared(RealImage.request()));
+        }
+    }
+
+    @BeforeEach
+    void copyTemplate() throws Exception {
+        Files.createDirectories(directory.resolve("run"));
+        // Its memory is a file with holes.
+        Process copy = new ProcessBuilder(
+                        "cp", "-a", "--sparse=always", made.resolve("templates").toString(), directory.toString())
+                .inheritIO()
+                .start();
+        assertThat(copy.waitFor()).isZero();
+    }
 
     @Test
     void clones_areAwakeAtOnceAndRunJobs() throws Exception {
@@ -142,7 +169,6 @@ class CloneIT {
 
     @Test
     void template_whenTamperedWith_isNotUsed() throws Exception {
-        openPrepared(0).close();
         Path memory = memoryOfTemplate();
         try (FileChannel channel = FileChannel.open(memory, StandardOpenOption.WRITE)) {
             long unused = channel.write(java.nio.ByteBuffer.wrap(new byte[] {1}), channel.size() / 2 + 12_345);
@@ -153,7 +179,6 @@ class CloneIT {
 
     @Test
     void template_whenTruncated_isNotUsed() throws Exception {
-        openPrepared(0).close();
         Path memory = memoryOfTemplate();
         try (FileChannel channel = FileChannel.open(memory, StandardOpenOption.WRITE)) {
             channel.truncate(channel.size() / 2);
@@ -163,7 +188,6 @@ class CloneIT {
 
     @Test
     void template_whenItsStateIsGarbage_isNotUsed() throws Exception {
-        openPrepared(0).close();
         Path memory = memoryOfTemplate();
         Files.write(memory.resolveSibling("state"), new byte[1000]);
         assertBootsInstead(memory);
@@ -184,11 +208,9 @@ class CloneIT {
         }
     }
 
-    private QemuHypervisor openPrepared(int pool) throws Exception {
-        Files.createDirectories(directory.resolve("run"));
+    private QemuHypervisor openPrepared(int pool) throws InterruptedException {
         QemuHypervisor hypervisor = QemuHypervisor.open(TestSettings.withTemplates(directory, pool));
-        hypervisor.prepare(RealImage.request());
-        await().atMost(TEMPLATE_LIMIT).until(() -> hypervisor.isPrepared(RealImage.request()));
+        assertThat(hypervisor.isPrepared(RealImage.request())).isTrue();
         return hypervisor;
     }
 

@@ -79,21 +79,21 @@ class JobDiskIT {
         running.assertNothingIsLeft();
     }
 
-    /** More than the job's memory, which a file in memory could not be. */
+    /** More than the whole memory of its machine, which a file in memory could not be. */
     @Test
     void largeFile_isNoMemory() throws Exception {
         RunningHypervisor running = RunningHypervisor.open(directory, Configuration.Acceleration.TCG);
         try (VirtualMachine machine = boot(running, 2048)) {
             GuestRun run = new GuestRun(machine).start(List.of(), "sh", "-c", """
-                seq 100000000 | head -c 500M | tee big | sha256sum; sha256sum <big; stat -c %s big
+                head -c 10M /dev/urandom >block
+                blocks() { for i in $(seq 30); do echo $i; cat block; done | head -c 300M; }
+                blocks >big; blocks | cmp - big && echo same; stat -c %s big
                 """);
             AgentEvent.Ended ended = run.finish();
             List<String> lines = text(run).lines().toList();
             assertThat(ended.result()).isEqualTo(new ProgramResult.ExitCode(0));
             assertThat(ended.outOfMemory()).isFalse();
-            assertThat(lines).hasSize(3);
-            assertThat(lines.get(0)).isEqualTo(lines.get(1));
-            assertThat(lines.get(2)).isEqualTo(Long.toString(500 << 20));
+            assertThat(lines).containsExactly("same", Long.toString(300 << 20));
         }
         running.close();
         running.assertNothingIsLeft();
