@@ -141,7 +141,8 @@ final class BadInputIT {
 
     @Test
     void image_isMissing_jobIsRefused() throws IOException {
-        try (Machine other = new Machine(Files.createDirectory(directory.resolve("none"))).started()) {
+        try (Machine other =
+                Machine.fresh(Files.createDirectory(directory.resolve("none"))).started()) {
             other.createNetwork("Alone");
             assertOneClearLine(other.omerta("submit", "--script", "true"), 125, "image");
             assertThat(other.json("status").toString()).contains("image");
@@ -159,7 +160,7 @@ final class BadInputIT {
         byte[] initramfs = Files.readAllBytes(copy.resolve("initramfs.cpio"));
         initramfs[initramfs.length / 2] ^= 1;
         Files.write(copy.resolve("initramfs.cpio"), initramfs);
-        try (Machine other = new Machine(copy.getParent()).started()) {
+        try (Machine other = Machine.fresh(copy.getParent()).started()) {
             other.createNetwork("Alone");
             assertOneClearLine(other.omerta("submit", "--script", "true"), 125, "image");
         }
@@ -169,7 +170,8 @@ final class BadInputIT {
     void disk_isFull_jobIsRefusedAndTheDaemonStays() throws IOException, InterruptedException {
         Path small = Files.createDirectory(directory.resolve("small"));
         sh("mount -t tmpfs -o size=700m,mode=0700 tmpfs " + small + " && mkdir -m 0700 " + small + "/home");
-        try (Machine other = new Machine(small.resolve("home"), Machine.images()).started()) {
+        try (Machine other =
+                Machine.fresh(small.resolve("home"), Machine.images()).started()) {
             other.createNetwork("Alone");
             sh("dd if=/dev/zero of=" + small + "/filler bs=1M 2>/dev/null; true");
             assertOneClearLine(other.omerta("submit", "--disk", "64", "--script", "true"), 125, "disk");

@@ -3,7 +3,6 @@ package io.omerta.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.omerta.testkit.NothingLeft;
 import io.omerta.testkit.SmallDisk;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,13 +11,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The owner's own files take the room that a running job was promised. */
-@ExtendWith(NothingLeft.class)
 final class JobDiskFullIT {
     private static final int DISK_KIBIBYTES = 1_100 << 10;
+
+    /** Served to the job: as long as it has not what the job asks for, the job waits. */
+    @TempDir
+    Path served;
 
     @TempDir
     Path small;
@@ -29,16 +30,26 @@ final class JobDiskFullIT {
             Path home = Files.createDirectory(
                     small.resolve("home"),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            try (Machine machine = new Machine(home, Machine.images()).started()) {
+            try (Machine machine = Machine.fresh(home, Machine.images()).started()) {
                 machine.createNetwork("Alone");
-                String script = "echo started; sleep 15; head -c 300M /dev/urandom >big; sync; echo written; sleep 300";
-                String id = machine.omerta("submit", "--detach", "--disk", "512", "--script", script)
+                String script = "echo started; until curl -sf http://requester/full; do sleep 0.1; done;"
+                        + " head -c 300M /dev/urandom >big; sync; echo written; sleep 300";
+                String id = machine.omerta(
+                                "submit",
+                                "--detach",
+                                "--disk",
+                                "512",
+                                "--serve",
+                                served.toRealPath().toString(),
+                                "--script",
+                                script)
                         .stdout()
                         .strip();
                 await().atMost(Machine.PATIENCE)
                         .untilAsserted(() ->
                                 assertThat(machine.omerta("logs", id).stdout()).isEqualTo("started\n"));
                 Path filler = fill();
+                Files.createFile(served.resolve("full"));
 
                 Command.Result result = machine.omerta("wait", id);
                 assertThat(result.exitCode()).as("%s", result).isEqualTo(125);

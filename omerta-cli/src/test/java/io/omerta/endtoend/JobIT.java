@@ -29,7 +29,7 @@ final class JobIT {
 
     @BeforeAll
     static void start() {
-        machine = new Machine(Machine.images()).started();
+        machine = Machine.fresh(Machine.images()).started();
         machine.createNetwork("My Team");
     }
 

@@ -30,15 +30,27 @@ final class Machine implements AutoCloseable {
 
     private final Path home;
     private final int port;
+    private final boolean experienced;
     private final Map<String, String> environment = new HashMap<>();
     private List<String> prefix = List.of();
 
+    /** A machine that has lent before, so that its first job finds a template. */
     Machine(Path images) {
-        this(temporaryHome(), images);
+        this(temporaryHome(), images, true);
     }
 
-    Machine(Path home, Path images) {
+    /** One on which nothing has run yet. */
+    static Machine fresh(Path images) {
+        return fresh(temporaryHome(), images);
+    }
+
+    static Machine fresh(Path home, Path images) {
+        return new Machine(home, images, false);
+    }
+
+    private Machine(Path home, Path images, boolean experienced) {
         this.home = home;
+        this.experienced = experienced;
         this.port = freePort();
         environment.put("OMERTA_HOME", home.toString());
         environment.put("OMERTA_IMAGES", images.toString());
@@ -95,6 +107,9 @@ final class Machine implements AutoCloseable {
     Machine started() {
         if (!Files.exists(home.resolve("config.json"))) {
             configured("{\"multicast\": false}");
+        }
+        if (experienced) {
+            Experience.giveTo(home);
         }
         Command.Result result = omertad("start", "--port", Integer.toString(port));
         assertThat(result.exitCode()).as("%s", result).isZero();
@@ -219,6 +234,9 @@ final class Machine implements AutoCloseable {
         });
         assertThat(leftIn("run")).isEmpty();
         assertThat(home.resolve("omertad.sock")).doesNotExist();
+        if (experienced) {
+            Experience.takeFrom(home);
+        }
         deleteHome();
     }
 

@@ -21,12 +21,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A job of ben's on ana's machine stands still, and goes on: ana pauses it, or restarts her daemon. All the while it downloads
  * lines from ben's machine, through its tunnel, over one connection.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class PauseAndRestartIT {
     private static final int LINES = 100;
     private static final Duration LINE_EVERY = Duration.ofMillis(200);

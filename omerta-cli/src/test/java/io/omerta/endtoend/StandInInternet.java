@@ -6,11 +6,9 @@ import io.omerta.network.wireguard.PrivateKey;
 import io.omerta.network.wireguard.PublicKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Stands in for the internet: a network namespace for a requester, and one behind it with public addresses and a router's
@@ -56,8 +54,8 @@ final class StandInInternet implements AutoCloseable {
             u.sendto(b"echo " + data, peer)
         """;
 
-    private final String requester = "omr" + ProcessHandle.current().pid() % 1_000_000;
-    private final String world = "omi" + ProcessHandle.current().pid() % 1_000_000;
+    private final String requester = Namespaces.name("omr");
+    private final String world = Namespaces.name("omi");
     private final Process server;
 
     StandInInternet() {
@@ -69,20 +67,21 @@ final class StandInInternet implements AutoCloseable {
     }
 
     private Process open() throws IOException {
-        run("ip", "netns", "add", requester);
-        run("ip", "netns", "add", world);
-        run("ip", "-n", requester, "link", "add", "r0", "type", "veth", "peer", "name", "w0", "netns", world);
+        Namespaces.run("ip", "netns", "add", requester);
+        Namespaces.run("ip", "netns", "add", world);
+        Namespaces.run(
+                "ip", "-n", requester, "link", "add", "r0", "type", "veth", "peer", "name", "w0", "netns", world);
         for (String namespace : List.of(requester, world)) {
-            run("ip", "-n", namespace, "link", "set", "lo", "up");
+            Namespaces.run("ip", "-n", namespace, "link", "set", "lo", "up");
         }
-        run("ip", "-n", requester, "addr", "add", REQUESTER + "/24", "dev", "r0");
-        run("ip", "-n", world, "addr", "add", ROUTER + "/24", "dev", "w0");
+        Namespaces.run("ip", "-n", requester, "addr", "add", REQUESTER + "/24", "dev", "r0");
+        Namespaces.run("ip", "-n", world, "addr", "add", ROUTER + "/24", "dev", "w0");
         for (String address : PUBLIC) {
-            run("ip", "-n", world, "addr", "add", address + "/32", "dev", "lo");
+            Namespaces.run("ip", "-n", world, "addr", "add", address + "/32", "dev", "lo");
         }
-        run("ip", "-n", requester, "link", "set", "r0", "up");
-        run("ip", "-n", world, "link", "set", "w0", "up");
-        run("ip", "-n", requester, "route", "add", "default", "via", ROUTER);
+        Namespaces.run("ip", "-n", requester, "link", "set", "r0", "up");
+        Namespaces.run("ip", "-n", world, "link", "set", "w0", "up");
+        Namespaces.run("ip", "-n", requester, "route", "add", "default", "via", ROUTER);
         // `ip netns exec` shows these in place of those in /etc.
         Files.createDirectories(etc());
         Files.writeString(etc().resolve("hosts"), HOSTS);
@@ -118,24 +117,11 @@ final class StandInInternet implements AutoCloseable {
                 .start();
         await().until(() -> Files.exists(Path.of("/var/run/wireguard", "wg" + world + ".sock")));
         Path keyFile = Files.writeString(folder.resolve("server.key"), key.toBase64());
-        run("wg", "set", "wg" + world, "private-key", keyFile.toString(), "listen-port", "51820");
-        run("wg", "set", "wg" + world, "peer", clientKey.toBase64(), "allowed-ips", "10.64.0.7/32");
-        run("ip", "-n", world, "address", "add", "10.64.0.1/24", "dev", "wg" + world);
-        run("ip", "-n", world, "link", "set", "wg" + world, "up");
+        Namespaces.run("wg", "set", "wg" + world, "private-key", keyFile.toString(), "listen-port", "51820");
+        Namespaces.run("wg", "set", "wg" + world, "peer", clientKey.toBase64(), "allowed-ips", "10.64.0.7/32");
+        Namespaces.run("ip", "-n", world, "address", "add", "10.64.0.1/24", "dev", "wg" + world);
+        Namespaces.run("ip", "-n", world, "link", "set", "wg" + world, "up");
         return process;
-    }
-
-    private static void run(String... command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IOException("could not run " + String.join(" ", command) + ": " + said);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
     }
 
     @Override
@@ -143,8 +129,8 @@ final class StandInInternet implements AutoCloseable {
         server.destroyForcibly();
         try {
             server.waitFor();
-            run("ip", "netns", "del", requester);
-            run("ip", "netns", "del", world);
+            Namespaces.run("ip", "netns", "del", requester);
+            Namespaces.run("ip", "netns", "del", world);
             Files.delete(etc().resolve("hosts"));
             Files.delete(etc().resolve("resolv.conf"));
             Files.delete(etc());

@@ -1,10 +1,6 @@
 package io.omerta.endtoend;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,19 +24,21 @@ final class StandInLine implements AutoCloseable {
 
     private static final Pattern BYTES = Pattern.compile("bytes (\\d+)");
 
-    private final String provider = "omp" + ProcessHandle.current().pid() % 1_000_000;
-    private final String requester = "omq" + ProcessHandle.current().pid() % 1_000_000;
+    private final String provider = Namespaces.name("omp");
+    private final String requester = Namespaces.name("omq");
 
     StandInLine() {
         for (String namespace : List.of(provider, requester)) {
-            run("ip", "netns", "add", namespace);
-            run("ip", "-n", namespace, "link", "set", "lo", "up");
+            Namespaces.run("ip", "netns", "add", namespace);
+            Namespaces.run("ip", "-n", namespace, "link", "set", "lo", "up");
         }
-        run("ip", "-n", provider, "link", "add", "cable", "type", "veth", "peer", "name", "cable", "netns", requester);
-        run("ip", "-n", provider, "address", "add", "192.168.60.1/24", "dev", "cable");
-        run("ip", "-n", requester, "address", "add", "192.168.60.2/24", "dev", "cable");
+        Namespaces.run(
+                "ip", "-n", provider, "link", "add", "cable", "type", "veth", "peer", "name", "cable", "netns",
+                requester);
+        Namespaces.run("ip", "-n", provider, "address", "add", "192.168.60.1/24", "dev", "cable");
+        Namespaces.run("ip", "-n", requester, "address", "add", "192.168.60.2/24", "dev", "cable");
         for (String namespace : List.of(provider, requester)) {
-            run("ip", "-n", namespace, "link", "set", "cable", "up");
+            Namespaces.run("ip", "-n", namespace, "link", "set", "cable", "up");
             in(namespace, "nft", RULES);
         }
     }
@@ -86,29 +84,12 @@ final class StandInLine implements AutoCloseable {
     }
 
     private static String in(String namespace, String program, String argument) {
-        return run("ip", "netns", "exec", namespace, program, argument);
-    }
-
-    private static String run(String... command) {
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new AssertionError("could not run " + String.join(" ", command) + ": " + said);
-            }
-            return said;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return Namespaces.run("ip", "netns", "exec", namespace, program, argument);
     }
 
     @Override
     public void close() {
-        run("ip", "netns", "del", requester);
-        run("ip", "netns", "del", provider);
+        Namespaces.run("ip", "netns", "del", requester);
+        Namespaces.run("ip", "netns", "del", provider);
     }
 }

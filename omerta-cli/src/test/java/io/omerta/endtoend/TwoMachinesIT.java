@@ -12,9 +12,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** Two daemons with homes and ports of their own run each other's jobs. */
+@Execution(ExecutionMode.CONCURRENT)
 final class TwoMachinesIT {
     private Machine ana;
     private Machine ben;
