@@ -33,7 +33,7 @@ final class Plots {
                         latencies.keySet().stream()
                                 .filter(name -> name.matches("(adversaries|eclipsed|flooded|natted|healed)_.*"))
                                 .toList(),
-                        1_500));
+                        800));
     }
 
     private static String messages(NavigableMap<Integer, Double> messages) {

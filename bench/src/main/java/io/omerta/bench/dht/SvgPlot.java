@@ -6,14 +6,15 @@ import java.util.Locale;
 
 /** Lines over two axes, as SVG 1.1. */
 final class SvgPlot {
-    private static final int WIDTH = 720;
+    private static final int WIDTH = 850;
     private static final int HEIGHT = 440;
     private static final int LEFT = 70;
-    private static final int RIGHT = 200;
+    private static final int RIGHT = 330;
     private static final int TOP = 40;
     private static final int BOTTOM = 55;
-    private static final List<String> COLOURS =
-            List.of("#1f77b4", "#d62728", "#2ca02c", "#9467bd", "#ff7f0e", "#8c564b", "#17becf", "#7f7f7f");
+    private static final List<String> COLOURS = List.of(
+            "#1f77b4", "#d62728", "#2ca02c", "#9467bd", "#ff7f0e", "#8c564b", "#17becf", "#7f7f7f", "#e377c2",
+            "#bcbd22", "#000000", "#98df8a");
 
     private final String title;
     private final Axis x;
