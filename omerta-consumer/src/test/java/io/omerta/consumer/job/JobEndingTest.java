@@ -77,7 +77,7 @@ final class JobEndingTest extends SubmittingTest {
         JobFollower follower = submissions.follow(id, 1, false);
         closed.add(follower);
         submissions.close();
-        assertThat(provider.cancelled.poll(1, TimeUnit.SECONDS)).isNotNull();
+        assertThat(provider.cancelled.poll(5, TimeUnit.SECONDS)).isNotNull();
         JobEnd end = store.requested().find(id).orElseThrow().end().orElseThrow();
         assertThat(end.state()).isEqualTo(JobState.FAILED);
         assertThat(end.cause()).isEqualTo(Cause.REQUESTER_STOPPED);
