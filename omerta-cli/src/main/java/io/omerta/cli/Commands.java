@@ -12,6 +12,7 @@ import io.omerta.cli.job.SubmitCommand;
 import io.omerta.cli.job.WaitCommand;
 import io.omerta.cli.network.NetworkCommand;
 import io.omerta.cli.network.PeersCommand;
+import io.omerta.cli.network.ReputationCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -38,6 +39,7 @@ final class Commands {
         all.put("network", NetworkCommand::new);
         all.put("image", ImageCommand::new);
         all.put("peers", PeersCommand::new);
+        all.put("reputation", ReputationCommand::new);
         all.put("status", StatusCommand::new);
         all.put("version", VersionCommand::new);
         all.put("help", HelpCommand::new);

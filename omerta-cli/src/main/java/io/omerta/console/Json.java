@@ -1,5 +1,7 @@
 package io.omerta.console;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 
@@ -31,6 +33,12 @@ public final class Json {
 
     public Json put(String name, long value) {
         key(name).append(value);
+        return this;
+    }
+
+    /** With one digit behind the point. */
+    public Json putDecimal(String name, double value) {
+        key(name).append(BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_EVEN));
         return this;
     }
 

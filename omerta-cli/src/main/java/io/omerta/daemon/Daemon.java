@@ -81,7 +81,7 @@ final class Daemon implements AutoCloseable {
         NetworkStore networks = NetworkStore.open(home.networks());
         signedFor(networks, identity);
         InvitationStore invitations = InvitationStore.open(home.invitations());
-        JobStore jobs = closing.add(JobStore.open(home.database()));
+        JobStore jobs = closing.add(JobStore.open(home.database(), identity.peerId()));
         Memberships memberships = new Memberships(
                 networks::active,
                 () -> invitations.list().stream().map(Invitation::secret).toList());
@@ -131,6 +131,7 @@ final class Daemon implements AutoCloseable {
                 home,
                 identity,
                 jobs.requested(),
+                jobs.reputations(),
                 hub,
                 connections,
                 paths,
@@ -141,17 +142,24 @@ final class Daemon implements AutoCloseable {
         closing.add(submissions);
 
         // The local user.
-        NetworkOperations networkOperations =
-                new NetworkOperations(networks, discovery, connections, keys, endpoints, identity, clock);
+        NetworkOperations networkOperations = new NetworkOperations(
+                networks, discovery, connections, keys, endpoints, identity, jobs.reputations(), clock);
         JobOperations jobOperations = new JobOperations(
                 networkOperations, jobs.requested(), submissions, lender, new ImageFolder(home.images()));
         LentJobOperations lentJobOperations = new LentJobOperations(networkOperations, jobs.lent(), lender.provider());
+        ReputationOperations reputations = new ReputationOperations(networkOperations, jobs.reputations(), clock);
         StatusReport status =
                 new StatusReport(home, identity, peers.port(), lender, networkOperations, submissions, clock);
         closing.add(LocalServer.start(
                 home.socket(),
                 new LocalOperations(
-                        status, networkOperations, invitationOperations, jobOperations, lentJobOperations, stop)));
+                        status,
+                        networkOperations,
+                        invitationOperations,
+                        jobOperations,
+                        lentJobOperations,
+                        reputations,
+                        stop)));
         // Closed first: whoever follows a job here is told its end.
         closing.add(submissions);
         return new Daemon(closing, peers.port());

@@ -5,6 +5,7 @@ import io.omerta.proto.local.FollowJobRequest;
 import io.omerta.proto.local.JobSummary;
 import io.omerta.proto.local.LocalSubmitRequest;
 import io.omerta.proto.local.LocalSubmitResponse;
+import io.omerta.proto.local.PeerReputation;
 import io.omerta.proto.local.StatusResponse;
 import java.util.List;
 
@@ -15,6 +16,7 @@ record LocalOperations(
         InvitationOperations invitations,
         JobOperations jobOperations,
         LentJobOperations lentJobOperations,
+        ReputationOperations reputationOperations,
         Runnable stopper)
         implements DaemonOperations {
     @Override
@@ -25,6 +27,11 @@ record LocalOperations(
     @Override
     public void stop() {
         stopper.run();
+    }
+
+    @Override
+    public List<PeerReputation> reputations(String peer) {
+        return reputationOperations.list(peer);
     }
 
     @Override

@@ -12,6 +12,8 @@ import io.omerta.core.network.JoinLink;
 import io.omerta.core.network.Network;
 import io.omerta.core.network.NetworkStore;
 import io.omerta.core.network.RetiredKey;
+import io.omerta.core.reputation.Reputation;
+import io.omerta.core.store.Reputations;
 import io.omerta.local.DaemonNetworks;
 import io.omerta.network.discovery.ClockProblem;
 import io.omerta.network.discovery.Discovery;
@@ -31,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,6 +53,7 @@ final class NetworkOperations implements DaemonNetworks {
     private final KeyKeeper keys;
     private final LocalEndpoints endpoints;
     private final Identity identity;
+    private final Reputations reputations;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -60,6 +64,7 @@ final class NetworkOperations implements DaemonNetworks {
             KeyKeeper keys,
             LocalEndpoints endpoints,
             Identity identity,
+            Reputations reputations,
             Clock clock) {
         this.store = store;
         this.discovery = discovery;
@@ -67,6 +72,7 @@ final class NetworkOperations implements DaemonNetworks {
         this.keys = keys;
         this.endpoints = endpoints;
         this.identity = identity;
+        this.reputations = reputations;
         this.clock = clock;
     }
 
@@ -190,7 +196,7 @@ final class NetworkOperations implements DaemonNetworks {
         Set<PeerId> known = new TreeSet<>(network.history().roll());
         others(network).forEach(member -> known.add(member.peerId()));
         Set<PeerId> excluded = new TreeSet<>();
-        PeerReference peers = new PeerReference(known);
+        PeerReference peers = new PeerReference(known, "omerta peers");
         request.getExcludeList().forEach(peer -> excluded.add(peers.resolve(peer)));
         known.removeAll(excluded);
         keys.requireRoom(network, known);
@@ -227,8 +233,12 @@ final class NetworkOperations implements DaemonNetworks {
     public List<Peer> peers(String reference) {
         List<Network> asked = reference.isEmpty() ? all() : List.of(resolve(reference));
         Instant now = clock.instant();
+        Map<PeerId, Reputation> known = reputations.all(now);
         return asked.stream()
-                .flatMap(one -> others(one).stream().map(member -> PeerViews.of(member, one, now)))
+                .flatMap(one -> others(one).stream().map(member -> {
+                    Reputation reputation = known.getOrDefault(member.peerId(), Reputation.UNKNOWN);
+                    return PeerViews.of(member, one, reputation.score(), now);
+                }))
                 .toList();
     }
 

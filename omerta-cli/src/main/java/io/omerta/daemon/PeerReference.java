@@ -9,8 +9,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-/** Finds the peer that a user means: by its name, its id, or the beginning of its id. */
-record PeerReference(Collection<PeerId> peers) {
+/**
+ * Finds the peer that a user means: by its name, its id, or the beginning of its id.
+ *
+ * @param listedBy the command that shows who there is
+ */
+record PeerReference(Collection<PeerId> peers, String listedBy) {
     private static final int MIN_PREFIX = 4;
     private static final int SHORT_ID = 8;
     private static final int SHOWN = 60;
@@ -29,7 +33,7 @@ record PeerReference(Collection<PeerId> peers) {
                     ErrorCode.NOT_FOUND,
                     "could not find the peer " + quoted + ": no member of that name was seen"
                             + DidYouMean.suffix(text, names),
-                    "omerta peers");
+                    listedBy);
         }
         if (found.size() > 1) {
             String ids = String.join(

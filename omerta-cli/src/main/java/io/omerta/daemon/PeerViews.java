@@ -14,7 +14,7 @@ import java.time.Instant;
 final class PeerViews {
     private PeerViews() {}
 
-    static Peer of(Member member, Network network, Instant now) {
+    static Peer of(Member member, Network network, int reputation, Instant now) {
         Offer offer = member.announcement().offer();
         boolean reached = member.up() && !member.endpoints().isEmpty();
         return Peer.newBuilder()
@@ -24,6 +24,7 @@ final class PeerViews {
                 .setName(member.peerId().name().text())
                 .setNetworkId(network.id().hex())
                 .setNetworkName(network.name())
+                .setReputation(reputation)
                 .setUp(member.up())
                 .setLending(offer.lending())
                 .setCapacity(resources(offer.capacity()))

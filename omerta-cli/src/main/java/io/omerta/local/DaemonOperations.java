@@ -5,6 +5,7 @@ import io.omerta.proto.local.FollowJobRequest;
 import io.omerta.proto.local.JobSummary;
 import io.omerta.proto.local.LocalSubmitRequest;
 import io.omerta.proto.local.LocalSubmitResponse;
+import io.omerta.proto.local.PeerReputation;
 import io.omerta.proto.local.StatusResponse;
 import java.util.List;
 
@@ -21,6 +22,13 @@ public interface DaemonOperations {
     DaemonNetworks networks();
 
     DaemonInvitations invitations();
+
+    /**
+     * The best first.
+     *
+     * @param peer an id, the beginning of one, or a name; empty for all
+     */
+    List<PeerReputation> reputations(String peer);
 
     LocalSubmitResponse submit(LocalSubmitRequest request);
 

@@ -28,12 +28,14 @@ import io.omerta.proto.local.LeaveNetworkResponse;
 import io.omerta.proto.local.ListJobsRequest;
 import io.omerta.proto.local.ListNetworksRequest;
 import io.omerta.proto.local.ListPeersRequest;
+import io.omerta.proto.local.ListReputationsRequest;
 import io.omerta.proto.local.LocalGrpc;
 import io.omerta.proto.local.LocalSubmitRequest;
 import io.omerta.proto.local.LocalSubmitResponse;
 import io.omerta.proto.local.NetworkDetail;
 import io.omerta.proto.local.NetworkReference;
 import io.omerta.proto.local.Peer;
+import io.omerta.proto.local.PeerReputation;
 import io.omerta.proto.local.RenameNetworkRequest;
 import io.omerta.proto.local.RotateNetworkRequest;
 import io.omerta.proto.local.RotateNetworkResponse;
@@ -190,6 +192,17 @@ public final class LocalClient implements AutoCloseable {
         return call(local -> local.listPeers(
                         ListPeersRequest.newBuilder().setNetwork(network).build()))
                 .getPeersList();
+    }
+
+    /**
+     * The best first.
+     *
+     * @param peer an id, the beginning of one, or a name; empty for all
+     */
+    public List<PeerReputation> reputations(String peer) {
+        return call(local -> local.listReputations(
+                        ListReputationsRequest.newBuilder().setPeer(peer).build()))
+                .getReputationsList();
     }
 
     public LocalSubmitResponse submit(LocalSubmitRequest request) {

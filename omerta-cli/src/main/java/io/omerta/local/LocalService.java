@@ -22,6 +22,8 @@ import io.omerta.proto.local.ListNetworksRequest;
 import io.omerta.proto.local.ListNetworksResponse;
 import io.omerta.proto.local.ListPeersRequest;
 import io.omerta.proto.local.ListPeersResponse;
+import io.omerta.proto.local.ListReputationsRequest;
+import io.omerta.proto.local.ListReputationsResponse;
 import io.omerta.proto.local.LocalGrpc;
 import io.omerta.proto.local.LocalSubmitRequest;
 import io.omerta.proto.local.LocalSubmitResponse;
@@ -146,6 +148,15 @@ final class LocalService extends LocalGrpc.LocalImplBase {
                 observer,
                 () -> ListPeersResponse.newBuilder()
                         .addAllPeers(operations.networks().peers(request.getNetwork()))
+                        .build());
+    }
+
+    @Override
+    public void listReputations(ListReputationsRequest request, StreamObserver<ListReputationsResponse> observer) {
+        answer(
+                observer,
+                () -> ListReputationsResponse.newBuilder()
+                        .addAllReputations(operations.reputations(request.getPeer()))
                         .build());
     }
 

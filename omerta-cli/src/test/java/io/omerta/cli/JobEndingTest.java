@@ -68,6 +68,10 @@ class JobEndingTest {
                         125,
                         "job 7k3f failed: its disk is full"),
                 Arguments.of(
+                        Ends.of(JobState.FAILED, Cause.PROVIDER_NOT_BELIEVED, "the job was ended: it makes no sense"),
+                        125,
+                        "job 7k3f was ended: it makes no sense"),
+                Arguments.of(
                         Ends.of(JobState.FAILED, Cause.REQUESTER_STOPPED, "omertad was stopped"),
                         125,
                         "job 7k3f failed: omertad was stopped"));

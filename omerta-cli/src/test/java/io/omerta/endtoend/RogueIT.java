@@ -107,6 +107,29 @@ final class RogueIT {
                 "ARP");
     }
 
+    @Test
+    void requesterOfARogueJob_hasABadReputationAtTheProvider_whichRunsItsJobsAllTheSame() {
+        try (Machine other = Machine.fresh(Machine.images())
+                .configured("{\"multicast\": false, \"lend\": {\"enabled\": false}}")
+                .started()) {
+            String key =
+                    machine.json("network", "show", "My Team").get("join_key").asString();
+            assertThat(other.omerta("network", "join", "--key", key).exitCode()).isZero();
+            TwoMachinesIT.awaitPeerUp(other);
+            String requester = other.json("status").get("peer_id").asString();
+            String rogue = frame(GATEWAY_MAC, 0x88b5, "00".repeat(46));
+
+            assertThat(other.omerta("submit", "--script", rogue + "\nsleep 20").exitCode())
+                    .isEqualTo(125);
+
+            TwoMachinesIT.awaitReputation(machine, requester, 20, "had a job here that tried to get past its tunnel");
+            JsonNode peer = machine.json("peers").get("peers").get(0);
+            assertThat(peer.get("peer_id").asString()).isEqualTo(requester);
+            assertThat(peer.get("reputation").asInt()).isEqualTo(20);
+            assertThat(other.omerta("submit", "--script", "true").exitCode()).isZero();
+        }
+    }
+
     private void assertRogue(String attempt, String evidence) throws IOException {
         Path record = directory.resolve("result.json");
 

@@ -85,6 +85,8 @@ final class TwoMachinesIT {
             assertThat(providerOf(ben)).isEqualTo(idOf(ana));
             assertThat(ofAna.stdout()).as("%s", ofAna).isEqualTo("of ana\n");
             assertThat(providerOf(ana)).isEqualTo(idOf(ben));
+            awaitReputation(ben, idOf(ana), 53, "ran a job of this machine to its end");
+            awaitReputation(ana, idOf(ben), 53, "had a job run here that ended by itself");
         } finally {
             server.stop(0);
         }
@@ -103,6 +105,7 @@ final class TwoMachinesIT {
             ana.awaitNoVirtualMachine(Duration.ofSeconds(75));
             ben.started();
             assertThat(stateOfLatestJob(ben)).isEqualTo("FAILED");
+            awaitReputation(ana, idOf(ben), 48, "fell silent while a job of it was here");
         }
     }
 
@@ -117,6 +120,7 @@ final class TwoMachinesIT {
             Command.Result result = job.finish(Duration.ofSeconds(100));
             assertThat(result.exitCode()).as("%s", result).isEqualTo(125);
             assertThat(result.stderr()).contains("omerta: ");
+            awaitReputation(ben, providerOf(ben), 44, "took a job of this machine and was not heard of again");
             ana.started();
         }
     }
@@ -132,6 +136,14 @@ final class TwoMachinesIT {
 
         assertThat(result.exitCode()).isEqualTo(125);
         assertThat(result.stderr()).contains("My Team");
+    }
+
+    /** What one says of another; a requester is told its job's end a moment before that is written down. */
+    static void awaitReputation(Machine of, String peer, int score, String why) {
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(of.json("reputation", peer).get("reputation").asInt()).isEqualTo(score);
+            assertThat(of.omerta("reputation", peer).stdout()).contains(why);
+        });
     }
 
     private static String stateOfLatestJob(Machine machine) {

@@ -17,6 +17,7 @@ import io.omerta.proto.local.JobSummary;
 import io.omerta.proto.local.LocalSubmitRequest;
 import io.omerta.proto.local.LocalSubmitResponse;
 import io.omerta.proto.local.NetworkStatus;
+import io.omerta.proto.local.PeerReputation;
 import io.omerta.proto.local.StatusResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -160,6 +161,12 @@ public final class ScriptedDaemon implements DaemonOperations {
     public ScriptedNetworks networks() {
         failIfAsked();
         return networks;
+    }
+
+    @Override
+    public List<PeerReputation> reputations(String peer) {
+        failIfAsked();
+        return new ScriptedReputations().reputations(peer);
     }
 
     @Override

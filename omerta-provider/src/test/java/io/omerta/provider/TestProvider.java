@@ -66,7 +66,7 @@ final class TestProvider implements AutoCloseable {
     private TestProvider(Path folder) throws IOException {
         home = OmertaHome.at(folder.resolve("home"));
         home.prepare();
-        store = JobStore.open(home.database());
+        store = JobStore.open(home.database(), identity.peerId());
         image = StandInImage.create(folder.resolve("image"));
         images = (_, _) -> image;
     }

@@ -39,6 +39,7 @@ record Ending(int exitCode, Optional<OmertaException> said) {
                     VM_FAILED,
                     PROVIDER_FAILED,
                     PROVIDER_LOST,
+                    PROVIDER_NOT_BELIEVED,
                     NO_PROVIDER,
                     REQUESTER_STOPPED -> EndsWithJobsCode.OMERTA_FAILED;
         };
@@ -63,7 +64,7 @@ record Ending(int exitCode, Optional<OmertaException> said) {
                 failure(or(end.message(), "no provider can take this job"), or(end.hint(), explain(job)));
             case ROGUE_CONNECTION ->
                 failure(told(job, " was ended: ", end, rogue(end.rogueConnection())), or(end.hint(), explain(job)));
-            case LEASE_EXPIRED, VM_FAILED, PROVIDER_FAILED, PROVIDER_LOST, REQUESTER_STOPPED ->
+            case LEASE_EXPIRED, VM_FAILED, PROVIDER_FAILED, PROVIDER_LOST, PROVIDER_NOT_BELIEVED, REQUESTER_STOPPED ->
                 failure(told(job, " failed: ", end, end.cause().toString()), or(end.hint(), explain(job)));
         };
     }

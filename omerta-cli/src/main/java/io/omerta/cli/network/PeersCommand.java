@@ -10,7 +10,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code omerta peers}. */
-@Command(name = "peers", description = "List the peers of the networks that this machine is in.")
+@Command(
+        name = "peers",
+        description = {
+            "List the peers of the networks that this machine is in.",
+            "\"direct\": its daemon answers at an address of its own. Which way the tunnel of a job goes, by UDP or"
+                    + " through the connection of the two daemons, is another matter: omerta explain JOB",
+            "SCORE is its reputation, 0 to 100: omerta reputation PEER"
+        })
 public final class PeersCommand extends ClientCommand {
     @Option(names = "--network", paramLabel = "NAME", description = "Only those of this network.")
     String network = "";

@@ -40,14 +40,14 @@ final class PeersView {
     private Table table(List<Peer> peers) {
         NetworkLabels labels = new NetworkLabels();
         peers.forEach(peer -> labels.add(peer.getNetworkId(), peer.getNetworkName()));
-        Table table = new Table("PEER", "STATE", "LATENCY", "FREE/LENT", "PATH", "NETWORK");
+        Table table = new Table("PEER", "STATE", "LATENCY", "FREE/LENT", "SCORE", "NETWORK");
         for (Peer peer : peers) {
             table.row(
                     peer.getName(),
                     state(peer, console.shell().clock()),
                     latency(peer),
                     capacity(peer),
-                    peer.getPath().isEmpty() ? "-" : peer.getPath(),
+                    Integer.toString(peer.getReputation()),
                     labels.of(peer.getNetworkId(), peer.getNetworkName()));
         }
         return table;
@@ -55,7 +55,7 @@ final class PeersView {
 
     private static String state(Peer peer, Clock clock) {
         if (peer.getUp()) {
-            return "up";
+            return peer.getPath().isEmpty() ? "up" : "up, " + peer.getPath();
         }
         if (peer.getLastSeenUnixMs() == 0) {
             return "down";
@@ -118,6 +118,7 @@ final class PeersView {
                 .put("name", peer.getName())
                 .put("network_id", peer.getNetworkId())
                 .put("network_name", peer.getNetworkName())
+                .put("reputation", peer.getReputation())
                 .put("up", peer.getUp())
                 .put("lending", peer.getLending())
                 .put("capacity", ResourcesView.json(peer.getCapacity()))

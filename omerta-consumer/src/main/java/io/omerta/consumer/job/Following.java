@@ -105,7 +105,7 @@ final class Following {
             Optional<JobEnd> end = followOnce();
             if (end.isPresent()) {
                 JobEnd theirs = end.get();
-                return signals.stopRequested().map(stop -> stop.end(theirs)).orElse(theirs);
+                return signals.stopRequested().map(stop -> stop.end(theirs)).orElseGet(() -> believed(theirs));
             }
             if (givenUp) {
                 return signals.stopRequested().orElseThrow().end();
@@ -124,6 +124,13 @@ final class Following {
             }
             signals.awaitOver(timings.retryPause());
         }
+    }
+
+    private JobEnd believed(JobEnd theirs) {
+        return ProvidersWord.objection(theirs)
+                .map(reason ->
+                        Stop.notBelieved(attempt.provider().name(), reason).end(theirs))
+                .orElse(theirs);
     }
 
     /** Once the end is kept here: the provider may forget the job. */

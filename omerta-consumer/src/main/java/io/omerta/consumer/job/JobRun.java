@@ -7,17 +7,20 @@ import io.omerta.consumer.placement.NoProvider;
 import io.omerta.consumer.placement.Opinion;
 import io.omerta.consumer.placement.Placement;
 import io.omerta.core.error.OmertaException;
+import io.omerta.core.identity.PeerId;
 import io.omerta.core.job.Cause;
 import io.omerta.core.job.FlowCounts;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobState;
 import io.omerta.core.job.PathCounts;
 import io.omerta.core.job.Usage;
+import io.omerta.core.reputation.Reputation;
 import io.omerta.proto.peer.VpnConfiguration;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -169,7 +172,12 @@ final class JobRun implements Runnable {
     }
 
     private List<Consideration> judge(Demand demand) {
-        return Placement.judge(demand, requester.directory().offers(order.network(), demand));
+        Map<PeerId, Reputation> reputations =
+                requester.reputations().all(requester.clock().instant());
+        return Placement.judge(
+                demand,
+                requester.directory().offers(order.network(), demand),
+                peer -> reputations.getOrDefault(peer, Reputation.UNKNOWN).score());
     }
 
     private static boolean isLender(Consideration judged) {

@@ -3,6 +3,7 @@ package io.omerta.consumer.job;
 import io.omerta.consumer.hub.VpnHub;
 import io.omerta.core.config.OmertaHome;
 import io.omerta.core.identity.Identity;
+import io.omerta.core.store.Reputations;
 import io.omerta.core.store.RequestedJobs;
 import io.omerta.network.path.DirectPaths;
 import io.omerta.network.transport.PeerConnections;
@@ -13,6 +14,7 @@ public record Requester(
         OmertaHome home,
         Identity identity,
         RequestedJobs store,
+        Reputations reputations,
         VpnHub hub,
         PeerConnections connections,
         DirectPaths paths,

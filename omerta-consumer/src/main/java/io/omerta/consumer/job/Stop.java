@@ -56,7 +56,7 @@ record Stop(JobState state, Cause cause, String message, String hint, boolean at
     static Stop notBelieved(String provider, String reason) {
         return new Stop(
                 JobState.FAILED,
-                Cause.PROVIDER_FAILED,
+                Cause.PROVIDER_NOT_BELIEVED,
                 "the job was ended: what " + provider + " tells of it makes no sense (" + reason + ")",
                 "omerta peers",
                 false);

@@ -73,11 +73,12 @@ final class JobDiskFullIT {
                 disk.folder().resolve("home"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
         home.prepare();
-        store = JobStore.open(home.database());
+        store = JobStore.open(home.database(), identity.peerId());
         submissions = JobSubmissions.start(new Requester(
                 home,
                 identity,
                 store.requested(),
+                store.reputations(),
                 hub,
                 connections,
                 DirectPaths.forbidden(),

@@ -88,7 +88,7 @@ final class LostProviderTest extends SubmittingTest {
         provider.leaveGap();
         provider.exit(0);
         JobEnd end = awaitEnd(id).end().orElseThrow();
-        assertThat(end.cause()).isEqualTo(Cause.PROVIDER_FAILED);
+        assertThat(end.cause()).isEqualTo(Cause.PROVIDER_NOT_BELIEVED);
         assertThat(end.message()).contains("makes no sense");
         assertThat(provider.cancelled).isNotEmpty();
     }

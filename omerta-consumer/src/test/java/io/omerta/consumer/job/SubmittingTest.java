@@ -78,7 +78,7 @@ abstract class SubmittingTest {
     void setUp() {
         home = OmertaHome.at(folder.resolve("home"));
         home.prepare();
-        store = JobStore.open(home.database());
+        store = JobStore.open(home.database(), identity.peerId());
         submissions = start();
         provider = provider(4);
     }
@@ -88,6 +88,7 @@ abstract class SubmittingTest {
                 home,
                 identity,
                 store.requested(),
+                store.reputations(),
                 hub,
                 connections,
                 DirectPaths.forbidden(),

@@ -9,10 +9,12 @@ import io.omerta.core.job.JobSpec;
 import io.omerta.core.job.Limits;
 import io.omerta.core.job.Program;
 import io.omerta.core.job.Resources;
+import io.omerta.core.reputation.Reputation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -31,12 +33,12 @@ final class PlacementTest {
         List<ProviderOffer> offers = new ArrayList<>(List.of(remoteBusy, ownFree, remoteFree, remoteFreer, small));
         for (int seed = 0; seed < 20; seed++) {
             Collections.shuffle(offers, new Random(seed));
-            assertThat(Placement.judge(Demand.of(script(2, 1)), offers))
+            assertThat(judge(Demand.of(script(2, 1)), offers))
                     .extracting(Consideration::offer)
                     .containsExactly(remoteFreer, remoteFree, ownFree, remoteBusy, small);
         }
         ProviderOffer ownBusy = offer(2, true, 4, 4, 0);
-        assertThat(Placement.judge(Demand.of(script(2, 1)), List.of(ownBusy, remoteBusy)))
+        assertThat(judge(Demand.of(script(2, 1)), List.of(ownBusy, remoteBusy)))
                 .extracting(Consideration::offer)
                 .containsExactly(remoteBusy, ownBusy);
     }
@@ -58,21 +60,66 @@ final class PlacementTest {
     void jobForAnImage_onJudge_fitsOnlyWhoHasIt() {
         ProviderOffer offer = offer(1, false, 4, 4, 4);
         JobSpec there = script(1, 1).in(IMAGE);
-        assertThat(Placement.judge(Demand.of(there), List.of(offer)).getFirst().opinion())
-                .isEqualTo(new Opinion.Fits(true));
+        assertThat(judge(Demand.of(there), List.of(offer)).getFirst().opinion()).isEqualTo(new Opinion.Fits(true));
         JobSpec elsewhere = script(1, 1).in(new ImageDigest("sha256:" + "ab".repeat(32)));
-        List<Consideration> judged = Placement.judge(Demand.of(elsewhere), List.of(offer, offer(2, false, 4, 4, 4)));
+        List<Consideration> judged = judge(Demand.of(elsewhere), List.of(offer, offer(2, false, 4, 4, 4)));
         assertThat(judged.getFirst().opinion().why()).isEqualTo("does not have the image abababababab");
         assertThat(NoProvider.explain(elsewhere, judged).message())
                 .isEqualTo("no provider can take this job: 2 asked, 2 do not have the image abababababab");
     }
 
     @Test
+    void ofSeveralAlike_theBetterReputationIsFirst_beforeTheOneWithMoreRoom() {
+        ProviderOffer freest = offer(1, false, 4, 4, 4);
+        ProviderOffer freer = offer(2, false, 4, 4, 3);
+        ProviderOffer best = offer(3, false, 4, 4, 2);
+        List<Consideration> judged = judge(List.of(freest, freer, best), Map.of(freest.peer(), 40, best.peer(), 62));
+        assertThat(judged).extracting(Consideration::offer).containsExactly(best, freer, freest);
+        assertThat(judged)
+                .extracting(Consideration::remark)
+                .containsExactly("before others for its reputation of 62", "", "after others for its reputation of 40");
+        assertThat(judged.getFirst().with(new Opinion.TakesIt()).line())
+                .isEqualTo(best.name() + ": took the job (before others for its reputation of 62)");
+    }
+
+    @Test
+    void smallDifferenceOfReputation_saysNothing() {
+        ProviderOffer freer = offer(1, false, 4, 4, 4);
+        ProviderOffer other = offer(2, false, 4, 4, 2);
+        List<Consideration> judged = judge(List.of(other, freer), Map.of(freer.peer(), 46, other.peer(), 54));
+        assertThat(judged).extracting(Consideration::offer).containsExactly(freer, other);
+        assertThat(judged).extracting(Consideration::remark).containsOnly("");
+    }
+
+    @Test
+    void poorReputation_isAskedOnlyWhenThereIsNobodyElse() {
+        ProviderOffer poor = offer(1, false, 4, 4, 4);
+        ProviderOffer poorest = offer(2, false, 4, 4, 0);
+        ProviderOffer own = offer(3, true, 4, 4, 0);
+        ProviderOffer small = offer(4, false, 1, 4, 1);
+        Map<PeerId, Integer> scores = Map.of(poor.peer(), 24, poorest.peer(), 0, own.peer(), 0, small.peer(), 100);
+        List<Consideration> judged = judge(List.of(poorest, poor, small, own), scores);
+        assertThat(judged).extracting(Consideration::offer).containsExactly(own, poor, poorest, small);
+        assertThat(judged.getFirst().line()).isEqualTo("this machine: fits, but is busy: the job would wait there");
+        assertThat(judged.get(1).line()).isEqualTo(poor.name() + ": fits (after others for its reputation of 24)");
+        assertThat(judged.getLast().remark()).isEmpty();
+        List<Consideration> alone = judge(List.of(poor), scores);
+        assertThat(alone.getFirst().line()).isEqualTo(poor.name() + ": fits");
+        assertThat(judge(List.of(poor, own), Map.of(poor.peer(), 25)))
+                .extracting(Consideration::offer)
+                .containsExactly(poor, own);
+    }
+
+    private static List<Consideration> judge(List<ProviderOffer> offers, Map<PeerId, Integer> scores) {
+        return Placement.judge(Demand.of(script(2, 1)), offers, peer -> scores.getOrDefault(peer, Reputation.START));
+    }
+
+    @Test
     void line_namesThePeer() {
-        Consideration judged = Placement.judge(Demand.of(script(64, 1)), List.of(offer(1, false, 4, 4, 4)))
+        Consideration judged = judge(Demand.of(script(64, 1)), List.of(offer(1, false, 4, 4, 4)))
                 .getFirst();
         assertThat(judged.line()).isEqualTo(judged.offer().peer().name() + ": has 4 CPUs, 64 asked");
-        Consideration own = Placement.judge(Demand.of(script(64, 1)), List.of(offer(1, true, 4, 4, 4)))
+        Consideration own = judge(Demand.of(script(64, 1)), List.of(offer(1, true, 4, 4, 4)))
                 .getFirst();
         assertThat(own.line()).isEqualTo("this machine: has 4 CPUs, 64 asked");
     }
@@ -80,7 +127,7 @@ final class PlacementTest {
     @Test
     void explain_countsTheReasons_andSuggestsWhatThereIs() {
         JobSpec spec = command(64, 1, "./big.sh", "it's", "a b");
-        List<Consideration> considered = new ArrayList<>(Placement.judge(
+        List<Consideration> considered = new ArrayList<>(judge(
                 Demand.of(spec),
                 List.of(
                         offer(1, false, 4, 4, 4),
@@ -103,7 +150,7 @@ final class PlacementTest {
     void explain_suggestsMemoryThatGoesWithTheCpus() {
         JobSpec spec = script(4, 64);
         List<ProviderOffer> offers = List.of(offer(1, false, 2, 32, 2), offer(2, false, 4, 8, 4));
-        NoProvider none = NoProvider.explain(spec, Placement.judge(Demand.of(spec), offers));
+        NoProvider none = NoProvider.explain(spec, judge(Demand.of(spec), offers));
         assertThat(none.hint()).isEqualTo("the same with --cpu 4 --memory 8192");
     }
 
@@ -112,7 +159,7 @@ final class PlacementTest {
         JobSpec small = script(1, 1);
         Resources much = new Resources(1, GIBIBYTE, 20 * GIBIBYTE);
         JobSpec spec = new JobSpec(small.program(), much, small.limits(), small.environment(), small.description());
-        List<Consideration> judged = Placement.judge(Demand.of(spec), List.of(offer(1, false, 4, 4, 4)));
+        List<Consideration> judged = judge(Demand.of(spec), List.of(offer(1, false, 4, 4, 4)));
         assertThat(judged.getFirst().opinion().why()).isEqualTo("has 1024 MB of disk, 20480 asked");
         NoProvider none = NoProvider.explain(spec, judged);
         assertThat(none.message()).endsWith(" has 1024 MB of disk, 20480 asked");
@@ -123,7 +170,7 @@ final class PlacementTest {
     void explain_ofOnePeer_saysItsReason() {
         JobSpec spec = script(64, 1);
         ProviderOffer offer = offer(1, true, 4, 4, 4);
-        assertThat(NoProvider.explain(spec, Placement.judge(Demand.of(spec), List.of(offer)))
+        assertThat(NoProvider.explain(spec, judge(Demand.of(spec), List.of(offer)))
                         .message())
                 .isEqualTo("no provider can take this job: this machine has 4 CPUs, 64 asked");
     }
@@ -135,13 +182,17 @@ final class PlacementTest {
                 .isEqualTo("no provider can take this job: no peer is known in this network, and this machine does not"
                         + " lend");
         ProviderOffer offer = with(offer(1, false, 4, 4, 4), true, false, Set.of());
-        assertThat(NoProvider.explain(spec, Placement.judge(Demand.of(spec), List.of(offer)))
+        assertThat(NoProvider.explain(spec, judge(Demand.of(spec), List.of(offer)))
                         .message())
                 .isEqualTo("no provider can take this job: nobody lends in this network (1 known)");
     }
 
+    private static List<Consideration> judge(Demand demand, List<ProviderOffer> offers) {
+        return Placement.judge(demand, offers, _ -> Reputation.START);
+    }
+
     private static String why(ProviderOffer offer, int cpus, int gibibytes) {
-        return Placement.judge(Demand.of(script(cpus, gibibytes)), List.of(offer))
+        return judge(Demand.of(script(cpus, gibibytes)), List.of(offer))
                 .getFirst()
                 .opinion()
                 .why();

@@ -14,6 +14,8 @@ public enum Cause {
     VM_FAILED,
     PROVIDER_FAILED,
     PROVIDER_LOST,
+    /** What it told of the job cannot be true. */
+    PROVIDER_NOT_BELIEVED,
     NO_PROVIDER,
     REQUESTER_STOPPED
 }

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -108,7 +110,24 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** All or nothing. */
+    /** @return how many rows were changed */
+    int update(String sql, @Nullable Object... values) {
+        return run(on -> {
+            try (PreparedStatement statement = prepare(on, sql, values)) {
+                return statement.executeUpdate();
+            }
+        });
+    }
+
+    static PreparedStatement prepare(Connection on, String sql, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = on.prepareStatement(sql);
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    /** All or nothing; what {@link #run} does within it is a part of it. */
     <T> T transaction(Work<T> work) {
         return run(on -> {
             on.setAutoCommit(false);

@@ -6,7 +6,6 @@ import io.omerta.core.job.Blob;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobId;
 import io.omerta.core.job.JobState;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -112,22 +112,32 @@ final class JobRows<T> {
         return update("UPDATE " + table + set + NOT_ENDED, state.name(), started, id.toString()) == 1;
     }
 
-    /** @return false if it has ended already or does not exist: an end is written once */
-    boolean end(JobId id, JobEnd end, Instant now, String alsoSet) {
+    /**
+     * An end is written once.
+     *
+     * @param ended is given the row then; what it writes is written with it or not at all
+     * @return false if it has ended already or does not exist
+     */
+    boolean end(JobId id, JobEnd end, Instant now, String alsoSet, Consumer<T> ended) {
         String set = " SET state = ?, outcome = ?, ended_ms = ?" + alsoSet + " WHERE id = ? AND";
-        return update(
-                        "UPDATE " + table + set + NOT_ENDED,
-                        end.state().name(),
-                        OutcomeJson.write(end),
-                        now.toEpochMilli(),
-                        id.toString())
-                == 1;
+        return database.transaction(_ -> {
+            int changed = update(
+                    "UPDATE " + table + set + NOT_ENDED,
+                    end.state().name(),
+                    OutcomeJson.write(end),
+                    now.toEpochMilli(),
+                    id.toString());
+            if (changed == 1) {
+                ended.accept(find(id).orElseThrow());
+            }
+            return changed == 1;
+        });
     }
 
     Optional<Blob> spec(JobId id) {
         return database.run(on -> {
             try (PreparedStatement statement =
-                            prepare(on, "SELECT spec FROM " + table + " WHERE id = ?", id.toString());
+                            Database.prepare(on, "SELECT spec FROM " + table + " WHERE id = ?", id.toString());
                     ResultSet row = statement.executeQuery()) {
                 byte[] bytes = row.next() ? row.getBytes(1) : null;
                 return Optional.ofNullable(bytes).map(Blob::copyOf);
@@ -136,17 +146,13 @@ final class JobRows<T> {
     }
 
     int update(String sql, @Nullable Object... values) {
-        return database.run(on -> {
-            try (PreparedStatement statement = prepare(on, sql, values)) {
-                return statement.executeUpdate();
-            }
-        });
+        return database.update(sql, values);
     }
 
     private List<T> select(String condition, Object... values) {
         return database.run(on -> {
             String sql = "SELECT " + columns + " FROM " + table + " " + condition;
-            try (PreparedStatement statement = prepare(on, sql, values);
+            try (PreparedStatement statement = Database.prepare(on, sql, values);
                     ResultSet row = statement.executeQuery()) {
                 List<T> rows = new ArrayList<>();
                 while (row.next()) {
@@ -159,7 +165,7 @@ final class JobRows<T> {
 
     private List<String> strings(String sql, Object... values) {
         return database.run(on -> {
-            try (PreparedStatement statement = prepare(on, sql, values);
+            try (PreparedStatement statement = Database.prepare(on, sql, values);
                     ResultSet row = statement.executeQuery()) {
                 List<String> strings = new ArrayList<>();
                 while (row.next()) {
@@ -168,15 +174,6 @@ final class JobRows<T> {
                 return strings;
             }
         });
-    }
-
-    private static PreparedStatement prepare(Connection on, String sql, @Nullable Object... values)
-            throws SQLException {
-        PreparedStatement statement = on.prepareStatement(sql);
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
-        }
-        return statement;
     }
 
     static Optional<Instant> time(ResultSet row, String column) throws SQLException {

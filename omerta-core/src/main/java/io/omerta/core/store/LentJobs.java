@@ -7,6 +7,8 @@ import io.omerta.core.job.JobId;
 import io.omerta.core.job.JobState;
 import io.omerta.core.job.Resources;
 import io.omerta.core.network.NetworkId;
+import io.omerta.core.reputation.Judgement;
+import io.omerta.core.reputation.Observation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,8 +23,10 @@ public final class LentJobs {
                     + " state, accepted_ms, started_ms, ended_ms, outcome";
 
     private final JobRows<LentJobRecord> rows;
+    private final Reputations reputations;
 
-    LentJobs(Database database) {
+    LentJobs(Database database, Reputations reputations) {
+        this.reputations = reputations;
         this.rows = new JobRows<>(database, TABLE, COLUMNS, LentJobs::read);
     }
 
@@ -97,12 +101,18 @@ public final class LentJobs {
     }
 
     /**
-     * Writes down how a job ended, and forgets what it ran: that is the requester's.
+     * Writes down how a job ended and what that says about its requester, and forgets what it ran: that is the requester's.
      *
      * @return false if it has ended already or does not exist: the first end counts
      */
     public boolean end(JobId id, JobEnd end, Instant now) {
-        return rows.end(id, end, now, ", spec = NULL");
+        return rows.end(
+                id,
+                end,
+                now,
+                ", spec = NULL",
+                job -> Judgement.ofRequester(end)
+                        .ifPresent(deed -> reputations.note(job.requester(), new Observation(deed, id, now))));
     }
 
     private static LentJobRecord read(ResultSet row) throws SQLException {

@@ -8,6 +8,8 @@ import io.omerta.core.job.JobId;
 import io.omerta.core.job.JobState;
 import io.omerta.core.job.Resources;
 import io.omerta.core.network.NetworkId;
+import io.omerta.core.reputation.Judgement;
+import io.omerta.core.reputation.Observation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,8 +24,10 @@ public final class RequestedJobs {
                     + " state, provider, attempt, submitted_ms, started_ms, ended_ms, considered, outcome";
 
     private final JobRows<JobRecord> rows;
+    private final Reputations reputations;
 
-    RequestedJobs(Database database) {
+    RequestedJobs(Database database, Reputations reputations) {
+        this.reputations = reputations;
         this.rows = new JobRows<>(database, TABLE, COLUMNS, RequestedJobs::read);
     }
 
@@ -114,9 +118,20 @@ public final class RequestedJobs {
         rows.update("UPDATE " + TABLE + " SET considered = ? WHERE id = ?", StrictJson.writeLine(lines), id.toString());
     }
 
-    /** @return false if it has ended already or does not exist: the first end counts */
+    /**
+     * Writes down how a job ended, and what that says about its provider.
+     *
+     * @return false if it has ended already or does not exist: the first end counts
+     */
     public boolean end(JobId id, JobEnd end, Instant now) {
-        return rows.end(id, end, now, "");
+        return rows.end(
+                id,
+                end,
+                now,
+                "",
+                job -> Judgement.ofProvider(end)
+                        .ifPresent(deed -> job.provider()
+                                .ifPresent(provider -> reputations.note(provider, new Observation(deed, id, now)))));
     }
 
     private static JobRecord read(ResultSet row) throws SQLException {

@@ -6,7 +6,7 @@ import java.sql.Statement;
 
 /** The tables of {@code omerta.db}; their version is the file's {@code user_version}. */
 final class Schema {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** Rows are numbered in the order in which they came: no clock decides which job is newer. */
     private static final String REQUESTED = """
@@ -58,6 +58,21 @@ final class Schema {
     private static final String DISK_OF_LENT_JOBS =
             "ALTER TABLE lent_jobs ADD COLUMN disk_bytes INTEGER NOT NULL DEFAULT 0";
 
+    /** What ended before counts nothing. Of what is weighed less, less is kept: in the order of until_ms. */
+    private static final String OBSERVATIONS = """
+        CREATE TABLE observations (
+          peer     TEXT    NOT NULL,
+          role     TEXT    NOT NULL,
+          job      TEXT    NOT NULL,
+          deed     TEXT    NOT NULL,
+          seen_ms  INTEGER NOT NULL,
+          until_ms INTEGER NOT NULL,
+          PRIMARY KEY (peer, role, job)
+        ) STRICT, WITHOUT ROWID
+        """;
+
+    private static final String OBSERVATIONS_BY_WEIGHT = "CREATE INDEX observations_until ON observations (until_ms)";
+
     private Schema() {}
 
     /** From an older version, 0 for a new file, to this one; within a transaction. */
@@ -70,6 +85,10 @@ final class Schema {
             if (from < 2) {
                 statement.executeUpdate(DISK_OF_JOBS);
                 statement.executeUpdate(DISK_OF_LENT_JOBS);
+            }
+            if (from < 3) {
+                statement.executeUpdate(OBSERVATIONS);
+                statement.executeUpdate(OBSERVATIONS_BY_WEIGHT);
             }
             statement.executeUpdate("PRAGMA user_version = " + VERSION);
         }

@@ -1,5 +1,5 @@
 /**
- * What has to outlive the daemon: the list of jobs, and what happened to each.
+ * What has to outlive the daemon: the list of jobs, what happened to each, and what that says about peers.
  *
  * <p>Entry: {@link io.omerta.core.store.JobStore} (SQLite, {@code omerta.db}) and {@link io.omerta.core.store.EventLog} (one
  * file per job). Failures of the disk are {@link java.io.UncheckedIOException}, a full disk is its subclass

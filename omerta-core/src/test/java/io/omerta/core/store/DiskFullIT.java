@@ -59,7 +59,7 @@ final class DiskFullIT {
 
     @Test
     void jobStore_refusesAJob_andTakesItWhenThereIsRoom() throws Exception {
-        try (JobStore store = JobStore.open(disk.folder().resolve("omerta.db"))) {
+        try (JobStore store = JobStore.open(disk.folder().resolve("omerta.db"), PeerId.ofPublicKey(new byte[32]))) {
             LentJobRecord kept = lent(1);
             store.lent().accept(kept, Blob.ofText("small"));
             disk.fill();

@@ -26,6 +26,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +38,7 @@ final class JobStoreTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final Blob SPEC = Blob.ofText("what to run");
     private static final NetworkId NETWORK = NetworkId.ofBytes(new byte[32]);
+    private static final PeerId SELF = PeerId.ofPublicKey(Arrays.copyOf(new byte[] {1}, 32));
     private static final PeerId PEER = PeerId.ofPublicKey(new byte[32]);
     private static final Usage USAGE = new Usage(
             Duration.ofMillis(1),
@@ -79,7 +81,7 @@ final class JobStoreTest {
     @BeforeEach
     void setUp() {
         file = folder.resolve("omerta.db");
-        store = JobStore.open(file);
+        store = JobStore.open(file, SELF);
     }
 
     @AfterEach
@@ -200,7 +202,7 @@ final class JobStoreTest {
     void open_onSomethingElse_isRefusedAndLeavesIt() throws IOException {
         Path other = folder.resolve("other.db");
         Files.writeString(other, "this is not a database, but it is long enough to be looked at".repeat(100));
-        assertThatThrownBy(() -> JobStore.open(other))
+        assertThatThrownBy(() -> JobStore.open(other, SELF))
                 .isInstanceOfSatisfying(
                         OmertaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT_FILE));
         assertThat(Files.readString(other)).startsWith("this is not a database");
@@ -213,13 +215,14 @@ final class JobStoreTest {
         try (Database database = Database.open(file)) {
             database.run(on -> {
                 try (Statement statement = on.createStatement()) {
+                    statement.executeUpdate("DROP TABLE observations");
                     statement.executeUpdate("ALTER TABLE jobs DROP COLUMN disk_bytes");
                     statement.executeUpdate("ALTER TABLE lent_jobs DROP COLUMN disk_bytes");
                     return statement.executeUpdate("PRAGMA user_version = 1");
                 }
             });
         }
-        store = JobStore.open(file);
+        store = JobStore.open(file, SELF);
         assertThat(store.requested().find(id(1))).map(JobRecord::resources).contains(new Resources(2, 1L << 32, 0));
     }
 
@@ -233,7 +236,7 @@ final class JobStoreTest {
                 }
             });
         }
-        assertThatThrownBy(() -> JobStore.open(file)).hasMessageContaining("newer Omerta");
+        assertThatThrownBy(() -> JobStore.open(file, SELF)).hasMessageContaining("newer Omerta");
     }
 
     private ErrorCode code(String reference) {
@@ -247,7 +250,7 @@ final class JobStoreTest {
 
     private void reopen() {
         store.close();
-        store = JobStore.open(file);
+        store = JobStore.open(file, SELF);
     }
 
     private static JobRecord requested(int number) {

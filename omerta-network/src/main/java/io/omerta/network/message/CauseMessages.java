@@ -20,6 +20,7 @@ final class CauseMessages {
             case VM_FAILED -> io.omerta.proto.job.Cause.CAUSE_VM_FAILED;
             case PROVIDER_FAILED -> io.omerta.proto.job.Cause.CAUSE_PROVIDER_FAILED;
             case PROVIDER_LOST -> io.omerta.proto.job.Cause.CAUSE_PROVIDER_LOST;
+            case PROVIDER_NOT_BELIEVED -> io.omerta.proto.job.Cause.CAUSE_PROVIDER_NOT_BELIEVED;
             case NO_PROVIDER -> io.omerta.proto.job.Cause.CAUSE_NO_PROVIDER;
             case REQUESTER_STOPPED -> io.omerta.proto.job.Cause.CAUSE_REQUESTER_STOPPED;
         };
@@ -39,6 +40,7 @@ final class CauseMessages {
             case CAUSE_VM_FAILED -> Cause.VM_FAILED;
             case CAUSE_PROVIDER_FAILED -> Cause.PROVIDER_FAILED;
             case CAUSE_PROVIDER_LOST -> Cause.PROVIDER_LOST;
+            case CAUSE_PROVIDER_NOT_BELIEVED -> Cause.PROVIDER_NOT_BELIEVED;
             case CAUSE_NO_PROVIDER -> Cause.NO_PROVIDER;
             case CAUSE_REQUESTER_STOPPED -> Cause.REQUESTER_STOPPED;
             case CAUSE_UNSPECIFIED, UNRECOGNIZED -> throw new InvalidMessageException("end.cause", "not known");

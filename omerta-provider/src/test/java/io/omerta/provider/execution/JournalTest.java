@@ -50,7 +50,7 @@ class JournalTest {
 
     @BeforeEach
     void open() {
-        store = JobStore.open(folder.resolve("omerta.db"));
+        store = JobStore.open(folder.resolve("omerta.db"), self);
         log = EventLog.open(folder.resolve("events"));
         journal = new Journal(JOB, self, store.lent(), log, InstantSource.fixed(NOW), freeBytes::get);
         store.lent()
