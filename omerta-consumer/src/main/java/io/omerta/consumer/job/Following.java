@@ -104,8 +104,7 @@ final class Following {
             long before = received;
             Optional<JobEnd> end = followOnce();
             if (end.isPresent()) {
-                JobEnd theirs = end.get();
-                return signals.stopRequested().map(stop -> stop.end(theirs)).orElseGet(() -> believed(theirs));
+                return ended(end.get());
             }
             if (givenUp) {
                 return signals.stopRequested().orElseThrow().end();
@@ -126,11 +125,13 @@ final class Following {
         }
     }
 
-    private JobEnd believed(JobEnd theirs) {
-        return ProvidersWord.objection(theirs)
+    private JobEnd ended(JobEnd theirs) {
+        Optional<Stop> stop = signals.stopRequested();
+        JobEnd believed = ProvidersWord.objection(theirs, stop.isPresent())
                 .map(reason ->
                         Stop.notBelieved(attempt.provider().name(), reason).end(theirs))
                 .orElse(theirs);
+        return stop.map(why -> why.end(believed)).orElse(believed);
     }
 
     /** Once the end is kept here: the provider may forget the job. */

@@ -80,6 +80,15 @@ final class ReputationOfProvidersTest extends SubmittingTest {
     }
 
     @Test
+    void nonsense_inAnswerToACancel_isNotBelievedEither() {
+        provider.callingACancel(Cause.PROVIDER_LOST);
+        JobId id = submit();
+        await().until(() -> provider.follows.get() > 0);
+        submissions.cancel(id);
+        assertThat(awaitEnd(id).end().orElseThrow().cause()).isEqualTo(Cause.PROVIDER_NOT_BELIEVED);
+    }
+
+    @Test
     void endThatADaemonKilledBetweenTwoWritesHasLeft_countsOnce() {
         JobRecord left = JobRecord.submitted(
                 JobId.random(new Random()), network.id(), "Team", "bash", "", SPEC.resources(), true, Instant.now());

@@ -84,6 +84,7 @@ final class ScriptedProvider extends LendingGrpc.LendingImplBase implements Auto
     private volatile boolean silent;
     private volatile boolean forgetful;
     private volatile boolean endsWhenCancelled = true;
+    private volatile Cause causeOfCancel = Cause.CANCELLED;
 
     ScriptedProvider(Network network) {
         this.network = network;
@@ -121,6 +122,11 @@ final class ScriptedProvider extends LendingGrpc.LendingImplBase implements Auto
 
     ScriptedProvider deafToCancels() {
         endsWhenCancelled = false;
+        return this;
+    }
+
+    ScriptedProvider callingACancel(Cause otherwise) {
+        causeOfCancel = otherwise;
         return this;
     }
 
@@ -272,7 +278,7 @@ final class ScriptedProvider extends LendingGrpc.LendingImplBase implements Auto
         response.onNext(CancelResponse.newBuilder().setKnown(true).build());
         response.onCompleted();
         if (endsWhenCancelled) {
-            end(JobState.CANCELLED, Cause.CANCELLED, Optional.of(new ProgramResult.Signal(15)));
+            end(JobState.CANCELLED, causeOfCancel, Optional.of(new ProgramResult.Signal(15)));
         }
     }
 
