@@ -37,6 +37,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
@@ -44,6 +46,12 @@ import java.util.function.Predicate;
 final class NetworkOperations implements DaemonNetworks {
     /** For the first member to answer, so that whoever joins sees whether it worked. */
     private static final Duration FIRST_ANSWER = Duration.ofSeconds(3);
+
+    /** Where nobody has answered for so long, something may be wrong with the bootstrap peers. */
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
+    /** So long after the first member the others, who are mostly as quick, are not waited for any more. */
+    private static final Duration OTHERS = Duration.ofMillis(150);
 
     private static final Duration GLANCE = Duration.ofMillis(20);
 
@@ -98,11 +106,15 @@ final class NetworkOperations implements DaemonNetworks {
         Network network = link(joinKey).toNetwork();
         store.add(network);
         discovery.join(network);
+        if (awaitFirst(network, Member::up, SILENCE)) {
+            return detail(network, known(network));
+        }
         try (BootstrapChecks checks = BootstrapChecks.start(connections, network)) {
-            if (awaitFirst(network, Member::up)) {
-                return detail(network);
-            }
-            return detail(network).toBuilder().addAllProblems(checks.problems()).build();
+            boolean found = awaitFirst(network, Member::up, FIRST_ANSWER.minus(SILENCE));
+            List<String> problems = found ? List.of() : checks.problems();
+            return detail(network, known(network)).toBuilder()
+                    .addAllProblems(problems)
+                    .build();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return detail(network);
@@ -175,8 +187,8 @@ final class NetworkOperations implements DaemonNetworks {
     public synchronized NetworkDetail resume(String reference) {
         Network network = store.change(resolve(reference).id(), now -> now.withPaused(false));
         joinOverlays(network);
-        boolean _ = awaitFirst(network, Member::up);
-        return detail(network);
+        boolean _ = awaitFirst(network, Member::up, FIRST_ANSWER);
+        return detail(network, known(network));
     }
 
     private void joinOverlays(Network network) {
@@ -276,11 +288,18 @@ final class NetworkOperations implements DaemonNetworks {
         return store.list();
     }
 
-    /** Without this machine. */
+    /** Without this machine; those that were not heard from lately are asked. */
     List<Member> others(Network network) {
-        return discovery.members(network.id()).stream()
-                .filter(member -> !member.self())
-                .toList();
+        return withoutThis(discovery.members(network.id()));
+    }
+
+    /** As {@link #others}, with nobody asked. */
+    private List<Member> known(Network network) {
+        return withoutThis(discovery.known(network.id()));
+    }
+
+    private static List<Member> withoutThis(List<Member> members) {
+        return members.stream().filter(member -> !member.self()).toList();
     }
 
     int peersUp(Network network) {
@@ -290,17 +309,29 @@ final class NetworkOperations implements DaemonNetworks {
     /** Waits a moment for another machine that lends; false if there is none. */
     boolean anotherLends(Network network) {
         return awaitFirst(
-                network, member -> member.up() && member.announcement().offer().lending());
+                network, member -> member.up() && member.announcement().offer().lending(), FIRST_ANSWER);
     }
 
-    private boolean awaitFirst(Network network, Predicate<Member> wanted) {
-        long deadline = System.nanoTime() + FIRST_ANSWER.toNanos();
-        boolean found = others(network).stream().anyMatch(wanted);
+    /** Looks for members; one that is wanted is known as soon as it has answered, the others or not. */
+    private boolean awaitFirst(Network network, Predicate<Member> wanted, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        CompletableFuture<List<Member>> look = look(network);
+        boolean found = known(network).stream().anyMatch(wanted);
         while (!found && System.nanoTime() < deadline) {
             LockSupport.parkNanos(GLANCE.toNanos());
-            found = others(network).stream().anyMatch(wanted);
+            look = look.isDone() ? look(network) : look;
+            found = known(network).stream().anyMatch(wanted);
+        }
+        if (found) {
+            var _ = look.completeOnTimeout(List.of(), OTHERS.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
         }
         return found;
+    }
+
+    private CompletableFuture<List<Member>> look(Network network) {
+        return CompletableFuture.supplyAsync(
+                () -> others(network), task -> Thread.ofVirtual().name("look").start(task));
     }
 
     private List<Endpoint> ownEndpoints() {
@@ -310,10 +341,13 @@ final class NetworkOperations implements DaemonNetworks {
     }
 
     private NetworkDetail detail(Network network) {
+        return detail(network, others(network));
+    }
+
+    private NetworkDetail detail(Network network, List<Member> others) {
         // The creator's address may have changed since.
         List<Endpoint> bootstrap = network.creator() ? ownEndpoints() : network.bootstrapPeers();
         JoinLink link = network.withBootstrapPeers(bootstrap).joinLink();
-        List<Member> others = others(network);
         NetworkDetail.Builder detail = NetworkDetail.newBuilder();
         if (!network.history().retired().isEmpty()) {
             RetiredKey last = network.history().retired().getLast();

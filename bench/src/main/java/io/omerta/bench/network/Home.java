@@ -100,7 +100,7 @@ final class Home {
         await(() -> !daemon.isAlive());
     }
 
-    private ProcessHandle daemon() {
+    ProcessHandle daemon() {
         try (LocalClient client = connect()) {
             StatusResponse status = client.status();
             return ProcessHandle.of(status.getPid()).orElseThrow();

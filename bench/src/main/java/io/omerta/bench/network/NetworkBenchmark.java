@@ -44,13 +44,10 @@ public final class NetworkBenchmark {
 
     private NetworkResult run(Path checkout, Path images) throws IOException, InterruptedException {
         double loadBefore = Load.average();
-        for (int i = 0; i < DAEMONS; i++) {
-            Home home = Home.create(checkout, images, i == 0);
-            homes.add(home);
-            home.start();
+        for (int i = 0; i < DAEMONS - 1; i++) {
+            start(checkout, images, i == 0);
         }
         Home provider = homes.getFirst();
-        Home watcher = homes.getLast();
         provider.awaitLending();
         String key;
         try (LocalClient client = provider.connect()) {
@@ -59,7 +56,16 @@ public final class NetworkBenchmark {
         for (Home home : homes.subList(1, DAEMONS - 1)) {
             join(home, key);
         }
-        List<Duration> joins = joins(watcher, key);
+        List<Duration> joins = new ArrayList<>();
+        List<Duration> joinsAgain = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            Quiet.await(homes);
+            Home newcomer = start(checkout, images, false);
+            joins.add(joinToFirstProvider(newcomer, key));
+            joinsAgain.add(joinToFirstProvider(newcomer, key));
+            homes.removeLast().remove();
+        }
+        Home watcher = start(checkout, images, false);
         join(watcher, key);
         List<Duration> leaves = new ArrayList<>();
         List<Duration> crashes = new ArrayList<>();
@@ -69,21 +75,27 @@ public final class NetworkBenchmark {
             crashes.add(crash(provider, watcher));
             back(provider, watcher);
         }
-        return result(joins, leaves, crashes, loadBefore);
+        return result(joins, joinsAgain, leaves, crashes, loadBefore);
     }
 
-    private List<Duration> joins(Home watcher, String key) throws InterruptedException {
-        List<Duration> joins = new ArrayList<>();
-        for (int i = 0; i < rounds; i++) {
-            long start = System.nanoTime();
-            join(watcher, key);
-            joins.add(watcher.until(true, NETWORK, start));
-            try (LocalClient client = watcher.connect()) {
-                client.leaveNetwork(NETWORK);
-            }
+    private Home start(Path checkout, Path images, boolean lends) throws IOException, InterruptedException {
+        Home home = Home.create(checkout, images, lends);
+        homes.add(home);
+        home.start();
+        return home;
+    }
+
+    private static Duration joinToFirstProvider(Home newcomer, String key) throws InterruptedException {
+        long start = System.nanoTime();
+        join(newcomer, key);
+        Duration answered = Duration.ofNanos(System.nanoTime() - start);
+        Duration listed = newcomer.until(true, NETWORK, start);
+        System.err.println("join answered after " + answered.toMillis() + " ms, provider listed after "
+                + listed.toMillis() + " ms");
+        try (LocalClient client = newcomer.connect()) {
+            client.leaveNetwork(NETWORK);
         }
-        System.err.println("join: " + joins);
-        return joins;
+        return listed;
     }
 
     private static void join(Home home, String key) {
@@ -113,13 +125,21 @@ public final class NetworkBenchmark {
     }
 
     private static NetworkResult result(
-            List<Duration> joins, List<Duration> leaves, List<Duration> crashes, double loadBefore) {
+            List<Duration> joins,
+            List<Duration> joinsAgain,
+            List<Duration> leaves,
+            List<Duration> crashes,
+            double loadBefore) {
         Times join = Times.of(joins, JOIN_GOAL);
+        Times joinAgain = Times.of(joinsAgain, JOIN_GOAL);
         Times leave = Times.of(leaves, LEAVE_GOAL);
         Times crash = Times.of(crashes, CRASH_GOAL);
         List<String> missed = new ArrayList<>();
         if (!join.isMet()) {
             missed.add("join_to_first_provider");
+        }
+        if (!joinAgain.isMet()) {
+            missed.add("join_again_to_first_provider");
         }
         if (!leave.isMet()) {
             missed.add("leave_until_not_offered");
@@ -132,6 +152,7 @@ public final class NetworkBenchmark {
                 Runtime.getRuntime().availableProcessors(),
                 DAEMONS,
                 join,
+                joinAgain,
                 leave,
                 crash,
                 missed,

@@ -8,7 +8,9 @@ import java.util.List;
 /**
  * What was measured, as the JSON has it.
  *
- * @param joinToFirstProvider from a join key, handed to a daemon, until it lists a provider that is up
+ * @param joinToFirstProvider from a join key, handed to a daemon that has just been started for the first time, until it lists a
+ *     provider that is up
+ * @param joinAgainToFirstProvider the same, after the daemon has left the network again
  * @param leaveUntilNotOffered from the request to a provider's daemon to stop, until another one does not list it as up
  * @param crashUntilNotOffered the same from kill -9
  * @param missed goals, by name
@@ -19,6 +21,7 @@ record NetworkResult(
         int cpus,
         int daemons,
         Times joinToFirstProvider,
+        Times joinAgainToFirstProvider,
         Times leaveUntilNotOffered,
         Times crashUntilNotOffered,
         List<String> missed,

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeoutException;
  * back. Owns its threads.
  */
 public final class BootstrapChecks implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final PeerConnections connections;
     private final Network network;
@@ -53,7 +53,7 @@ public final class BootstrapChecks implements AutoCloseable {
     }
 
     /**
-     * Waits until 4 s after the start at most.
+     * Waits until 3 s after the start at most.
      *
      * @return a clause for each bootstrap peer that is no use now, for example "moss.example:50051: no such name"
      */
