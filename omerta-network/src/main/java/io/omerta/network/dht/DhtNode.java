@@ -56,6 +56,8 @@ public final class DhtNode implements AutoCloseable {
     private Consumer<Sign> signs = sign -> {};
     private List<Contact> everybody = List.of();
     private long everybodyAt;
+    /** How many times it comes into the overlay just now: whom it meets on the way has been there before. */
+    private int comingIn;
     /** It has looked for itself for the last time, as far as it knows. */
     private boolean settled;
 
@@ -167,7 +169,7 @@ public final class DhtNode implements AutoCloseable {
         if (node.proven) {
             signs.accept(new Sign(node.contact(), Duration.ofNanos(node.roundTripNanos)));
         }
-        if (isNew) {
+        if (isNew && comingIn == 0) {
             handOver.to(node, parts.unixMillis().getAsLong());
         }
     }
@@ -180,7 +182,12 @@ public final class DhtNode implements AutoCloseable {
      * @param done is told how many nodes are known then
      */
     public void bootstrap(Collection<Contact> contacts, Collection<NodeAddress> addresses, IntConsumer done) {
-        new Joining(this, requests, parts.timers(), parts.random(), settings.bucketSize(), done)
+        comingIn++;
+        IntConsumer in = nodes -> {
+            comingIn--;
+            done.accept(nodes);
+        };
+        new Joining(this, requests, parts.timers(), parts.random(), settings.bucketSize(), in)
                 .from(contacts, addresses);
     }
 
@@ -349,6 +356,19 @@ public final class DhtNode implements AutoCloseable {
                 @Override
                 public void failed() {}
             });
+        }
+    }
+
+    /** Before it leaves: it asks and answers as before, and tells everybody not to know it any more. */
+    public void withdraw() {
+        reachability.withdraw();
+    }
+
+    /** Another node has left: nobody is sent to it, and no lookup waits for it. */
+    public void forget(NodeId left) {
+        KnownNode known = table.find(left);
+        if (known != null) {
+            table.remove(known);
         }
     }
 

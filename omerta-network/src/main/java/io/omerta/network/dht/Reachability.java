@@ -63,6 +63,9 @@ final class Reachability {
         }
     }
 
+    /** It leaves: whoever reaches it still is not to count on it. */
+    private boolean withdrawn;
+
     private final Side internet = new Side();
     private final Side site = new Side();
     /** Where the last requests went that asked for a knock, by transaction. */
@@ -123,14 +126,19 @@ final class Reachability {
         return isNew;
     }
 
+    /** From now on it says that it is not to be put into a table. */
+    void withdraw() {
+        withdrawn = true;
+    }
+
     /** Whether a request says that this node is not to be put into a table: not as long as it does not know better. */
     boolean isHiddenAsking(NodeAddress to, long now) {
-        return !side(to).isReached(now);
+        return withdrawn || !side(to).isReached(now);
     }
 
     /** Whether an answer says so: whoever asks has come here without a hole, unless it is known that nobody does. */
     boolean isHiddenAnswering(NodeAddress to, long now) {
         Side side = side(to);
-        return !side.isReached(now) && side.isSilent(1, now);
+        return withdrawn || (!side.isReached(now) && side.isSilent(1, now));
     }
 }

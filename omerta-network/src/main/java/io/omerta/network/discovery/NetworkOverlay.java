@@ -130,8 +130,9 @@ final class NetworkOverlay implements DhtSocket.Receiver {
     private void heardOf(DhtRecord record) {
         try {
             SignedAnnouncement heard = records.announcement(record, parts.time().millis());
-            if (!heard.announcement().peerId().equals(parts.identity().peerId())) {
-                table.put(heard, timers.nanos());
+            if (!heard.announcement().peerId().equals(parts.identity().peerId())
+                    && table.put(heard, timers.nanos()) == AnnouncementTable.Outcome.WITHDRAWN) {
+                node.forget(record.owner());
             }
         } catch (RefusedRecordException e) {
             LOG.debug("refused an announcement in {}: {}", network.name(), e.getMessage());
@@ -257,6 +258,7 @@ final class NetworkOverlay implements DhtSocket.Receiver {
             done.run();
             return;
         }
+        node.withdraw();
         SignedAnnouncement farewell = parts.own().signed(parts.own().nextIssue(), network.id(), true);
         new OwnPublication(node, farewell, _ -> {
                     close();

@@ -180,6 +180,25 @@ class DhtNodeTest {
     }
 
     @Test
+    void nodeThatLeaves_isInNoTable_thoughItIsStillThere() throws RefusedRecordException {
+        List<DhtNode> nodes = overlay.grow(6);
+        DhtNode leaving = nodes.get(2);
+        List<DhtNode> others = nodes.stream().filter(node -> node != leaving).toList();
+        Contact contact = new Contact(leaving.id(), overlay.addressOf(leaving));
+        assertThat(others).allMatch(node -> node.contacts().contains(contact));
+        leaving.withdraw();
+        others.forEach(node -> node.forget(leaving.id()));
+        NodeId key = NodeId.random(overlay.random);
+        publish(leaving, key, value(leaving.id(), 1, 10));
+        others.getFirst().find(leaving.id(), _ -> {});
+        others.getFirst().bootstrap(List.of(contact), List.of(), _ -> {});
+        overlay.timers.pass(SOON);
+
+        assertThat(others).noneMatch(node -> node.contacts().contains(contact));
+        assertThat(search(others.getLast(), key, 8)).hasSize(1);
+    }
+
+    @Test
     void newcomer_thatIsFarFromAKey_getsNothingOfIt() throws RefusedRecordException {
         List<DhtNode> nodes = overlay.grow(20);
         DhtNode newcomer = overlay.add();
