@@ -62,9 +62,10 @@ final class OfferedPath {
         return Optional.ofNullable(way);
     }
 
-    /** The requester says that it hears nothing this way. */
+    /** The requester says that it hears nothing this way. What it confirms of before, and comes later, proves nothing now. */
     void lost() {
         way = null;
+        pending.clear();
     }
 
     /**

@@ -93,7 +93,10 @@ public final class TunnelStream implements AutoCloseable {
         return closed.get();
     }
 
-    /** Ends the tunnel in order; the receiver hears of it. Idempotent. */
+    /**
+     * Ends the tunnel in order; the receiver hears of it. A provider's last datagrams go before its end, as many as the connection
+     * takes at once. Idempotent.
+     */
     @Override
     public void close() {
         end(Optional.empty());
@@ -178,6 +181,9 @@ public final class TunnelStream implements AutoCloseable {
     private void end(Optional<Status> failure) {
         synchronized (sending) {
             if (!ended) {
+                if (failure.isEmpty()) {
+                    sendWhileReady();
+                }
                 ended = true;
                 hangUp(failure);
             }

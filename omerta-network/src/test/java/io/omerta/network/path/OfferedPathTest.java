@@ -148,6 +148,15 @@ final class OfferedPathTest {
     }
 
     @Test
+    void confirmation_ofAReplyFromBeforeTheLoss_provesNothing() {
+        prove(REQUESTER, NOW);
+        Proof reply = path.on(NOW, REQUESTER, probe()).orElseThrow();
+        path.lost();
+        assertThat(path.on(NOW, REQUESTER, Proof.confirmation(reply))).isEmpty();
+        assertThat(way()).isEmpty();
+    }
+
+    @Test
     void provenAddress_isTrustedForAWhile() {
         prove(REQUESTER, NOW);
         assertThat(path.way().orElseThrow().until()).isEqualTo(NOW.plus(OfferedPath.TRUST));

@@ -54,7 +54,7 @@ final class TunnelStreamsTest {
 
             assertThat(provider.received.next()).containsExactly(1);
             assertThat(provider.received.next()).hasSize(DatagramQueue.MAX_DATAGRAM_BYTES);
-            provider.stream.get(5, TimeUnit.SECONDS).send(new byte[] {2, 3});
+            provider.stream.get(20, TimeUnit.SECONDS).send(new byte[] {2, 3});
             assertThat(received.next()).containsExactly(2, 3);
         }
     }
@@ -67,7 +67,7 @@ final class TunnelStreamsTest {
 
         tunnel.close();
 
-        assertThat(provider.received.closed.get(5, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.CANCELLED);
+        assertThat(provider.received.closed.get(20, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.CANCELLED);
         assertThat(tunnel.send(new byte[1])).isFalse();
     }
 
@@ -76,9 +76,27 @@ final class TunnelStreamsTest {
         Collector received = new Collector();
         open(JOB, received);
 
-        provider.stream.get(5, TimeUnit.SECONDS).close();
+        provider.stream.get(20, TimeUnit.SECONDS).close();
 
-        assertThat(received.closed.get(5, TimeUnit.SECONDS).isOk()).isTrue();
+        assertThat(received.closed.get(20, TimeUnit.SECONDS).isOk()).isTrue();
+    }
+
+    @Test
+    void lastDatagramsOfTheProvider_arriveBeforeItsEnd() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            Collector received = new Collector();
+            open(JOB, received);
+            TunnelStream stream = provider.streams.poll(20, TimeUnit.SECONDS);
+            assertThat(stream).isNotNull();
+            for (byte i = 1; i <= 10; i++) {
+                stream.send(new byte[] {i});
+            }
+            stream.close();
+            assertThat(received.closed.get(20, TimeUnit.SECONDS).isOk()).isTrue();
+            assertThat(received.datagrams)
+                    .extracting(datagram -> (int) datagram[0])
+                    .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+        }
     }
 
     @Test
@@ -86,7 +104,7 @@ final class TunnelStreamsTest {
         Collector received = new Collector();
         open(new JobId(9, 9), received);
 
-        assertThat(received.closed.get(5, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.NOT_FOUND);
+        assertThat(received.closed.get(20, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.NOT_FOUND);
     }
 
     @Test
@@ -109,7 +127,7 @@ final class TunnelStreamsTest {
                 })
                 .onNext(TunnelMessage.getDefaultInstance());
 
-        assertThat(end.get(5, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(end.get(20, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     }
 
     @Test
@@ -117,13 +135,13 @@ final class TunnelStreamsTest {
         Collector received = new Collector();
         try (TunnelStream tunnel = open(JOB, received)) {
             PathOffer offer = new PathOffer(-7, 4_000, PathKey.ofBytes(new byte[PathKey.BYTES]));
-            provider.stream.get(5, TimeUnit.SECONDS).offerPath(offer);
+            provider.stream.get(20, TimeUnit.SECONDS).offerPath(offer);
 
-            assertThat(received.offer.get(5, TimeUnit.SECONDS)).isEqualTo(offer);
+            assertThat(received.offer.get(20, TimeUnit.SECONDS)).isEqualTo(offer);
             assertThat(received.offeredBy).isEqualTo(InetAddress.ofLiteral("127.0.0.1"));
             assertThat(provider.received.pathLost.isDone()).isFalse();
             tunnel.pathLost();
-            assertThat(provider.received.pathLost.get(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(provider.received.pathLost.get(20, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -133,10 +151,10 @@ final class TunnelStreamsTest {
         open(JOB, received);
         PathOffer offer = new PathOffer(1, 4_000, PathKey.ofBytes(new byte[PathKey.BYTES]));
 
-        provider.stream.get(5, TimeUnit.SECONDS).offerPath(offer);
-        provider.stream.get(5, TimeUnit.SECONDS).offerPath(offer);
+        provider.stream.get(20, TimeUnit.SECONDS).offerPath(offer);
+        provider.stream.get(20, TimeUnit.SECONDS).offerPath(offer);
 
-        assertThat(received.closed.get(5, TimeUnit.SECONDS).getDescription()).isEqualTo("path_offer: more than one");
+        assertThat(received.closed.get(20, TimeUnit.SECONDS).getDescription()).isEqualTo("path_offer: more than one");
     }
 
     @ParameterizedTest
@@ -228,13 +246,14 @@ final class TunnelStreamsTest {
         }
 
         byte[] next() throws InterruptedException {
-            byte[] datagram = datagrams.poll(5, TimeUnit.SECONDS);
+            byte[] datagram = datagrams.poll(20, TimeUnit.SECONDS);
             return datagram == null ? new byte[0] : datagram;
         }
     }
 
     private static final class Provider extends LendingGrpc.LendingImplBase {
         final CompletableFuture<TunnelStream> stream = new CompletableFuture<>();
+        final BlockingQueue<TunnelStream> streams = new LinkedBlockingQueue<>();
         final CompletableFuture<Void> counted = new CompletableFuture<>();
         final AtomicLong outOfOrder = new AtomicLong();
         final Collector received = new Collector() {
@@ -266,6 +285,7 @@ final class TunnelStreamsTest {
                     throw Status.NOT_FOUND.asRuntimeException();
                 }
                 stream.complete(tunnel);
+                streams.add(tunnel);
                 return received;
             });
         }
