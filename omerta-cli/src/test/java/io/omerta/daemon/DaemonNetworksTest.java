@@ -12,9 +12,7 @@ import io.omerta.local.LocalClient;
 import io.omerta.proto.local.LocalSubmitRequest;
 import io.omerta.proto.local.NetworkDetail;
 import io.omerta.standin.TestShell;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.omerta.testkit.FreePorts;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,7 +32,8 @@ class DaemonNetworksTest extends LoopbackDaemonsTest {
                 toBen.joinNetwork(key);
                 await().atMost(Duration.ofSeconds(10)).until(() -> up(toAda) == 1);
                 assertThat(toBen.pauseNetwork("My Team").getPaused()).isTrue();
-                await().atMost(Duration.ofSeconds(2)).until(() -> up(toAda) == 0);
+                // By its farewell: who is only silent is down after 8 s.
+                await().atMost(Duration.ofSeconds(6)).until(() -> up(toAda) == 0);
                 assertTakesNoPart(toBen);
             }
             try (Daemon _ = start(ben);
@@ -99,7 +98,7 @@ class DaemonNetworksTest extends LoopbackDaemonsTest {
                 LocalClient toBen = LocalClient.connect(ben.home.socket())) {
             JoinLink link = JoinLink.parse(toBen.createNetwork("My Team").getJoinKey());
             toBen.leaveNetwork("My Team");
-            int closed = closedPort();
+            int closed = FreePorts.any();
             JoinLink useless = new JoinLink(
                     link.key(),
                     "My Team",
@@ -115,12 +114,6 @@ class DaemonNetworksTest extends LoopbackDaemonsTest {
                             "127.0.0.1:" + other.port() + ": a peer is there that is not in this network",
                             "127.0.0.1:" + closed + ": no peer of Omerta answers there");
             assertThat(toBen.networks()).extracting(NetworkDetail::getName).containsExactly("My Team");
-        }
-    }
-
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.omerta.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.omerta.testkit.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -185,7 +186,7 @@ final class BadInputIT {
 
     @Test
     void secondDaemon_onTheSameHome_isRefused() {
-        Command.Result result = machine.omertad("start", "--port", Integer.toString(Machine.freePort()));
+        Command.Result result = machine.omertad("start", "--port", Integer.toString(FreePorts.any()));
         assertThat(result.exitCode()).as("%s", result).isEqualTo(1);
         assertThat(result.stderr()).contains("already");
     }

@@ -55,7 +55,7 @@ final class JobDiskFullIT {
                 assertThat(result.exitCode()).as("%s", result).isEqualTo(125);
                 assertThat(result.stderr()).contains("provider").contains("full");
                 assertThat(machine.omerta("logs", id).stdout()).doesNotContain("written");
-                machine.awaitNoVirtualMachine(Duration.ofSeconds(5));
+                machine.awaitNoVirtualMachine(Duration.ofSeconds(20));
                 Files.delete(filler);
                 Command.Result again = machine.omerta("submit", "--disk", "64", "--script", "echo again");
                 assertThat(again.stdout()).as("%s", again).isEqualTo("again\n");

@@ -131,9 +131,9 @@ final class JobIT {
 
             job.signal("INT");
 
-            Command.Result result = job.finish(Duration.ofSeconds(20));
+            Command.Result result = job.finish(Machine.PATIENCE);
             assertThat(result.exitCode()).as("%s", result).isEqualTo(130);
-            machine.awaitNoVirtualMachine(Duration.ofSeconds(10));
+            machine.awaitNoVirtualMachine(Duration.ofSeconds(20));
         }
     }
 
@@ -217,7 +217,7 @@ final class JobIT {
 
         assertThat(result.exitCode()).as("%s", result).isNotZero();
         assertThat(result.stderr()).contains("too many processes (limit 512)");
-        machine.awaitNoVirtualMachine(Duration.ofSeconds(10));
+        machine.awaitNoVirtualMachine(Duration.ofSeconds(20));
     }
 
     @Test
@@ -243,7 +243,7 @@ final class JobIT {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(
                         () -> assertThat(jobNamed(id).get("state").asString()).isEqualTo("CANCELLED"));
-        machine.awaitNoVirtualMachine(Duration.ofSeconds(10));
+        machine.awaitNoVirtualMachine(Duration.ofSeconds(20));
     }
 
     @Test

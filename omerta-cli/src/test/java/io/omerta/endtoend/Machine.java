@@ -3,10 +3,9 @@ package io.omerta.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.omerta.testkit.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +50,7 @@ final class Machine implements AutoCloseable {
     private Machine(Path home, Path images, boolean experienced) {
         this.home = home;
         this.experienced = experienced;
-        this.port = freePort();
+        this.port = FreePorts.any();
         environment.put("OMERTA_HOME", home.toString());
         environment.put("OMERTA_IMAGES", images.toString());
     }
@@ -283,14 +282,6 @@ final class Machine implements AutoCloseable {
     private static Path temporaryHome() {
         try {
             return Files.createTempDirectory("omerta-test");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,16 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Three daemons: two are invited, one of them is excluded by a new key while a job of the other runs. */
 final class NetworksIT {
     private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir
+    Path served;
 
     private Machine ana;
     private Machine ben;
@@ -53,7 +58,9 @@ final class NetworksIT {
         joins(eve, invitation);
         String evesId = eve.json("status").get("peer_id").asString();
         await().atMost(SOON).until(() -> networksFile(ana).contains(evesId) && lenderIsUp(ben));
-        try (Command job = ben.startOmerta("submit", "--script", "echo up; sleep 10; echo done")) {
+        String script = "echo up; until curl -sf http://requester/go; do sleep 0.1; done; echo done";
+        String folder = served.toRealPath().toString();
+        try (Command job = ben.startOmerta("submit", "--serve", folder, "--script", script)) {
             await().atMost(Machine.PATIENCE).until(() -> job.stdoutSoFar().equals("up\n"));
 
             Command.Result rotated =
@@ -66,10 +73,12 @@ final class NetworksIT {
                     .until(() -> !networksFile(ana).contains(oldKey)
                             && !networksFile(ben).contains(oldKey));
             assertThat(job.isAlive()).isTrue();
+            Files.createFile(served.resolve("go"));
             Command.Result result = job.finish(Machine.PATIENCE);
             assertThat(result.exitCode()).as("%s", result).isZero();
             assertThat(result.stdout()).isEqualTo("up\ndone\n");
         }
+        await().atMost(SOON).until(() -> lenderIsUp(ben));
         Command.Result again = ben.omerta("submit", "--script", "echo again");
         assertThat(again.stdout()).as("%s", again).isEqualTo("again\n");
         assertThat(id(eve)).isNotEqualTo(id(ana));

@@ -95,6 +95,7 @@ final class PauseAndRestartIT {
     void ownerPausesAndResumes_nothingIsLost_andTheProcessorIsFree() throws Exception {
         try (Command job = submit()) {
             String id = lentJob();
+            long begun = System.nanoTime();
             Command.Result paused = ana.omerta("pause", id);
             assertThat(paused.stdout()).as("%s", paused).isEqualTo("job " + id + ": paused\n");
             await().until(() -> job.stderrSoFar().contains("paused by the owner of its machine"));
@@ -108,11 +109,13 @@ final class PauseAndRestartIT {
                     .until(() -> job.stdoutSoFar().equals(soFar));
             assertThat(processorTime().minus(before)).isLessThan(Duration.ofMillis(500));
             Command.Result resumed = ana.omerta("resume", id);
+            long over = System.nanoTime();
             assertThat(resumed.stdout()).as("%s", resumed).isEqualTo("job " + id + ": RUNNING\n");
 
             assertComplete(job);
             JsonNode usage = ben.json("jobs").get("jobs").get(0).get("end").get("usage");
-            assertThat(usage.get("paused_ms").asLong()).isBetween(PAUSE.toMillis(), PAUSE.toMillis() + 60_000);
+            assertThat(Duration.ofMillis(usage.get("paused_ms").asLong()))
+                    .isBetween(PAUSE, Duration.ofNanos(over - begun));
         }
     }
 
@@ -126,7 +129,7 @@ final class PauseAndRestartIT {
 
             Command.Result stopped = ana.omertad("stop");
             assertThat(stopped.exitCode()).as("%s", stopped).isZero();
-            ana.awaitNoVirtualMachine(Duration.ofSeconds(1));
+            ana.awaitNoVirtualMachine(Duration.ofSeconds(10));
             assertThat(lent.resolve("suspended.json")).exists();
             ana.started();
 
@@ -147,11 +150,14 @@ final class PauseAndRestartIT {
     }
 
     private static void assertComplete(Command job) {
-        Command.Result result = job.finish(Duration.ofMinutes(2));
-        long now = TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
-        assertThat(result.exitCode()).as("%s", result).isZero();
         String lines =
                 IntStream.rangeClosed(1, LINES).mapToObj(i -> "got " + i + "\n").collect(Collectors.joining());
+        // The time comes last.
+        await().atMost(Machine.PATIENCE)
+                .until(() -> !job.isAlive() || job.stdoutSoFar().length() > lines.length());
+        long now = TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
+        Command.Result result = job.finish(Machine.PATIENCE);
+        assertThat(result.exitCode()).as("%s", result).isZero();
         assertThat(result.stdout()).startsWith(lines);
         long guestsClock =
                 Long.parseLong(result.stdout().substring(lines.length()).strip());

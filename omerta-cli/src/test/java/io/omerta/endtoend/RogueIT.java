@@ -146,6 +146,6 @@ final class RogueIT {
                 .hasSize(2 * Math.min(64, rogue.get("frame_bytes").asInt()));
         assertThat(machine.omerta("explain", end.get("job_id").asString()).stdout())
                 .contains("rogue connection", rogue.get("first_bytes").asString(), "before it: ");
-        machine.awaitNoVirtualMachine(Duration.ofSeconds(5));
+        machine.awaitNoVirtualMachine(Duration.ofSeconds(20));
     }
 }

@@ -100,7 +100,7 @@ final class TwoMachinesIT {
 
             ben.killDaemon();
 
-            Command.Result result = job.finish(Duration.ofSeconds(10));
+            Command.Result result = job.finish(Machine.PATIENCE);
             assertThat(result.exitCode()).as("%s", result).isEqualTo(125);
             ana.awaitNoVirtualMachine(Duration.ofSeconds(75));
             ben.started();
@@ -116,7 +116,7 @@ final class TwoMachinesIT {
 
             ana.killDaemon();
 
-            ana.awaitNoVirtualMachine(Duration.ofSeconds(5));
+            ana.awaitNoVirtualMachine(Duration.ofSeconds(20));
             Command.Result result = job.finish(Duration.ofSeconds(100));
             assertThat(result.exitCode()).as("%s", result).isEqualTo(125);
             assertThat(result.stderr()).contains("omerta: ");

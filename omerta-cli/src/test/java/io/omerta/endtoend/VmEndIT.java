@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Virtual machines that end, or stop to answer, while a job runs in them: the job says so, soon, and nothing is left. */
 final class VmEndIT {
@@ -16,6 +19,9 @@ final class VmEndIT {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private static Machine machine;
+
+    @TempDir
+    Path served;
 
     @BeforeAll
     static void start() {
@@ -31,18 +37,22 @@ final class VmEndIT {
     }
 
     @Test
-    void guest_powersOff_jobSaysSo() {
+    void guest_powersOff_jobSaysSo() throws IOException {
         assertEnds("as-root sh -c 'echo o >/proc/sysrq-trigger'", "powered off");
     }
 
     @Test
-    void guest_panics_jobSaysSo() {
+    void guest_panics_jobSaysSo() throws IOException {
         assertEnds("as-root sh -c 'echo c >/proc/sysrq-trigger'", "panicked");
     }
 
-    private static void assertEnds(String script, String sentence) {
-        try (Command job = machine.startOmerta("submit", "--script", "echo up; " + script + "; sleep 300")) {
+    /** The script does its evil when what it has said before has arrived. */
+    private void assertEnds(String evil, String sentence) throws IOException {
+        String script = "echo up; until curl -sf http://requester/go; do sleep 0.1; done; " + evil + "; sleep 300";
+        String folder = served.toRealPath().toString();
+        try (Command job = machine.startOmerta("submit", "--serve", folder, "--script", script)) {
             await().atMost(Machine.PATIENCE).until(() -> job.stdoutSoFar().equals("up\n"));
+            Files.createFile(served.resolve("go"));
             assertFailed(job.finish(SOON), sentence);
         }
     }

@@ -85,7 +85,7 @@ final class VpnIT {
     }
 
     @Test
-    void nothingIsExposed_sameRequest_failsWithinASecond() {
+    void nothingIsExposed_sameRequest_failsAtOnce() {
         Command.Result result = machine.omerta(
                 "submit",
                 "-q",
@@ -94,7 +94,8 @@ final class VpnIT {
                         + " echo $((($(date +%s%N) - s) / 1000000)); exit $c");
 
         assertThat(result.exitCode()).as("%s", result).isEqualTo(4);
-        assertThat(Long.parseLong(result.stdout().strip())).isLessThan(1000);
+        // Of a guest that has little of a processor; a request that nobody answers takes 20 s.
+        assertThat(Long.parseLong(result.stdout().strip())).isLessThan(5_000);
     }
 
     @Test
@@ -177,6 +178,6 @@ final class VpnIT {
         assertThat(job.get("end").get("usage").get("bytes_in").asLong()).isGreaterThan(INPUT.length);
         assertThat(job.get("end").get("usage").get("bytes_out").asLong()).isBetween(1L, (long) INPUT.length);
         assertThat(requests.get()).isPositive();
-        machine.awaitNoVirtualMachine(Duration.ofSeconds(10));
+        machine.awaitNoVirtualMachine(Duration.ofSeconds(20));
     }
 }

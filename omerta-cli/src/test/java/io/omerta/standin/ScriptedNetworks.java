@@ -11,6 +11,9 @@ import io.omerta.proto.local.RotateNetworkRequest;
 import io.omerta.proto.local.RotateNetworkResponse;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Two networks, always the same. */
 public final class ScriptedNetworks implements DaemonNetworks {
@@ -19,6 +22,16 @@ public final class ScriptedNetworks implements DaemonNetworks {
 
     /** Only one peer is known. */
     public volatile boolean alone;
+
+    /** Released by every question about peers. */
+    public final Semaphore asked = new Semaphore(0);
+
+    /** So many of them are answered at once, the others not before {@link #mayAnswer}. */
+    public volatile int answersAtOnce = Integer.MAX_VALUE;
+
+    public final CountDownLatch mayAnswer = new CountDownLatch(1);
+
+    private final AtomicInteger questions = new AtomicInteger();
 
     /** Of every network. */
     public volatile String joinKey = "omerta://join/eyJr";
@@ -98,6 +111,10 @@ public final class ScriptedNetworks implements DaemonNetworks {
 
     @Override
     public List<Peer> peers(String reference) {
+        asked.release();
+        if (questions.incrementAndGet() > answersAtOnce) {
+            awaitLeave();
+        }
         Peer up = Peer.newBuilder()
                 .setPeerId(PROVIDER)
                 .setName("moss-otter")
@@ -128,6 +145,14 @@ public final class ScriptedNetworks implements DaemonNetworks {
                 .setLastSeenUnixMs(NOON.minusSeconds(900).toEpochMilli())
                 .build();
         return alone ? List.of(up) : List.of(up, down);
+    }
+
+    private void awaitLeave() {
+        try {
+            mayAnswer.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private NetworkDetail network() {

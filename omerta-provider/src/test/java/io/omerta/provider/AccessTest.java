@@ -246,7 +246,8 @@ class AccessTest extends LendingTest {
         start(GuestScript.printing("text", 0));
         JobId job = requester.accepted(bash());
         requester.end(job);
-        await().until(() -> provider.provider().running() == 0);
+        // Until then there may be more events.
+        await().until(() -> provider.provider().standstill(job).isEmpty());
 
         assertThat(requester.follow(job, 1_000).next().hasEnded()).isTrue();
     }

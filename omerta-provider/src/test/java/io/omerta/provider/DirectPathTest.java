@@ -96,7 +96,7 @@ class DirectPathTest extends LendingTest {
         await().atMost(SOON).until(() -> path.send(new byte[] {1}));
         maySend.countDown();
         assertThat(byPath.poll(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo(INITIATION);
-        assertThat(path.send(RESPONSE)).isTrue();
+        await().atMost(SOON).until(() -> path.send(RESPONSE));
         path.flush();
         assertThat(byPath.poll(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo(INITIATION);
         assertThat(byStream.datagrams).isEmpty();

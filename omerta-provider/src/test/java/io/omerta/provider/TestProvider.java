@@ -56,6 +56,7 @@ final class TestProvider implements AutoCloseable {
     private long reservedDiskBytes;
     private boolean checkpointOnStop;
     private DirectPaths paths = DirectPaths.forbidden();
+    private Duration later = Duration.ZERO;
 
     @SuppressWarnings("NullAway.Init")
     private Provider provider;
@@ -123,7 +124,13 @@ final class TestProvider implements AutoCloseable {
         return this;
     }
 
+    /** For its next {@link #start}: that the clock on the wall shows so much more than it should. */
+    void putClockForward(Duration by) {
+        later = by;
+    }
+
     TestProvider start() {
+        InstantSource time = InstantSource.offset(InstantSource.system(), later);
         ProviderSettings settings = new ProviderSettings(
                 identity.peerId(),
                 home,
@@ -136,7 +143,7 @@ final class TestProvider implements AutoCloseable {
                 checkpointOnStop,
                 ProviderSettings.DEFAULT_RETENTION,
                 patience);
-        provider = Provider.start(settings, future, images, store, paths, InstantSource.system());
+        provider = Provider.start(settings, future, images, store, paths, time);
         server = PeerServer.start(
                 identity,
                 new Memberships(() -> List.of(network, otherNetwork)),

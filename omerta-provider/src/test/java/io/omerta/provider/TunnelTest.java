@@ -9,6 +9,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.grpc.Status;
 import io.omerta.core.job.JobId;
+import io.omerta.network.path.DirectPaths;
+import io.omerta.network.path.PathOffer;
 import io.omerta.network.transport.DatagramReceiver;
 import io.omerta.network.transport.TunnelStream;
 import io.omerta.proto.job.Cause;
@@ -18,10 +20,14 @@ import io.omerta.provider.gate.GuestFrames;
 import io.omerta.vm.standin.GuestScript;
 import io.omerta.vm.standin.StandInGuest;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +40,7 @@ class TunnelTest extends LendingTest {
     @Test
     void datagrams_travelBothWays_andAreCounted() throws Exception {
         CountDownLatch connected = new CountDownLatch(1);
-        start(guest -> {
+        startOfferingPaths(guest -> {
             guest.bootAndStart();
             connected.await();
             guest.sendFrame(GuestFrames.tunnel(guest.macAddress(), INITIATION));
@@ -44,7 +50,7 @@ class TunnelTest extends LendingTest {
             guest.awaitPowerOff();
         });
         JobId job = requester.accepted(bash());
-        TunnelStream tunnel = requester.tunnel(job, received);
+        TunnelStream tunnel = connect(job, received);
         requester.awaitState(job, JOB_STATE_RUNNING);
         connected.countDown();
 
@@ -83,7 +89,7 @@ class TunnelTest extends LendingTest {
     @Test
     void connected_onSecondTunnel_theNewestCounts() throws Exception {
         CountDownLatch connected = new CountDownLatch(1);
-        start(guest -> {
+        startOfferingPaths(guest -> {
             guest.bootAndStart();
             connected.await();
             guest.sendFrame(GuestFrames.tunnel(guest.macAddress(), INITIATION));
@@ -91,11 +97,11 @@ class TunnelTest extends LendingTest {
             guest.awaitPowerOff();
         });
         JobId job = requester.accepted(bash());
-        requester.tunnel(job, received);
+        TunnelStream _ = connect(job, received);
         requester.awaitState(job, JOB_STATE_RUNNING);
         Received newest = new Received();
 
-        requester.tunnel(job, newest);
+        TunnelStream _ = connect(job, newest);
         await().untilAsserted(() -> assertThat(received.closed).isPresent());
         connected.countDown();
 
@@ -252,14 +258,33 @@ class TunnelTest extends LendingTest {
         };
     }
 
+    /** Paths that nobody takes: the offer of one says that the provider has the tunnel. */
+    private void startOfferingPaths(GuestScript guests) throws Exception {
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+        start(TestProvider.in(folder).withPaths(DirectPaths.at(anyPort)).withGuests(guests));
+    }
+
+    /** Returns when what the guest sends arrives. */
+    private TunnelStream connect(JobId job, Received receiver) throws Exception {
+        TunnelStream tunnel = requester.tunnel(job, receiver);
+        receiver.offered.get(20, TimeUnit.SECONDS);
+        return tunnel;
+    }
+
     /** What came out of a tunnel. */
     private static final class Received implements DatagramReceiver {
         private final List<byte[]> datagrams = new CopyOnWriteArrayList<>();
+        private final CompletableFuture<PathOffer> offered = new CompletableFuture<>();
         private volatile Optional<Status> closed = Optional.empty();
 
         @Override
         public void onDatagram(byte[] datagram) {
             datagrams.add(datagram);
+        }
+
+        @Override
+        public void onPathOffer(PathOffer offer, InetAddress by) {
+            offered.complete(offer);
         }
 
         @Override

@@ -104,7 +104,7 @@ final class VpnHubTest {
         for (String host : List.of(HUB, "192.168.1.1", "1.1.1.1", "10.0.0.3")) {
             CompletableFuture<StandInGuest.Outcome> outcome =
                     guest.get(host, server.getAddress().getPort(), "/");
-            assertThat(outcome.orTimeout(1, TimeUnit.SECONDS).join().end())
+            assertThat(outcome.orTimeout(20, TimeUnit.SECONDS).join().end())
                     .as(host)
                     .isEqualTo(TcpEnd.RESET);
         }
@@ -115,7 +115,7 @@ final class VpnHubTest {
         StandInGuest guest = guest(lease(exposing()));
         for (int port : new int[] {EXPOSED + 1, server.getAddress().getPort(), 22, 1}) {
             assertThat(guest.get(HUB, port, "/")
-                            .orTimeout(1, TimeUnit.SECONDS)
+                            .orTimeout(20, TimeUnit.SECONDS)
                             .join()
                             .end())
                     .isEqualTo(TcpEnd.RESET);
@@ -128,7 +128,7 @@ final class VpnHubTest {
         server.stop(0);
         StandInGuest guest = guest(lease(VpnPolicy.exposing(List.of(new ExposedPort(EXPOSED, port)))));
         assertThat(guest.get(HUB, EXPOSED, "/")
-                        .orTimeout(5, TimeUnit.SECONDS)
+                        .orTimeout(20, TimeUnit.SECONDS)
                         .join()
                         .end())
                 .isEqualTo(TcpEnd.RESET);
@@ -158,7 +158,7 @@ final class VpnHubTest {
         StandInGuest guest = guest(one);
         guest(other);
         assertThat(guest.get(other.tunnel().guestAddress(), 80, "/")
-                        .orTimeout(1, TimeUnit.SECONDS)
+                        .orTimeout(20, TimeUnit.SECONDS)
                         .join()
                         .end())
                 .isEqualTo(TcpEnd.RESET);

@@ -41,7 +41,7 @@ final class ChoiceOfProviderTest extends SubmittingTest {
                         provider.identity.peerId().name() + ": could not be reached: no connection",
                         second.identity.peerId().name() + ": did not answer in 5 s",
                         third.identity.peerId().name() + ": took the job");
-        assertThat(second.cancelled.poll(5, TimeUnit.SECONDS)).isNotNull();
+        assertThat(second.cancelled.poll(20, TimeUnit.SECONDS)).isNotNull();
     }
 
     @Test
@@ -69,8 +69,8 @@ final class ChoiceOfProviderTest extends SubmittingTest {
     @Test
     void job_waitsAMomentForSomebodyWhoLends() throws Exception {
         offers.clear();
+        afterLook = () -> offers.add(provider.offer(1));
         JobId id = submit();
-        offers.add(provider.offer(1));
         provider.submitted.take();
         provider.exit(0);
         assertThat(awaitEnd(id).state()).isEqualTo(JobState.COMPLETED);

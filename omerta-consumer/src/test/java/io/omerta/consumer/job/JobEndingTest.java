@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 final class JobEndingTest extends SubmittingTest {
     @Test
     void cancel_isPassedOn() throws Exception {
+        // Who is cancelled here has time enough to say how it ended.
+        submissions.close();
+        submissions = start(JobTimings.STANDARD);
         JobId id = submit();
         provider.stateChanged(JobState.RUNNING);
         provider.submitted.take();
@@ -52,7 +55,7 @@ final class JobEndingTest extends SubmittingTest {
         provider.submitted.take();
         submissions.cancel(id);
         assertThat(awaitEnd(id).state()).isEqualTo(JobState.CANCELLED);
-        assertThat(provider.cancelled.poll(5, TimeUnit.SECONDS)).isNotNull();
+        assertThat(provider.cancelled.poll(20, TimeUnit.SECONDS)).isNotNull();
     }
 
     @Test
@@ -77,7 +80,7 @@ final class JobEndingTest extends SubmittingTest {
         JobFollower follower = submissions.follow(id, 1, false);
         closed.add(follower);
         submissions.close();
-        assertThat(provider.cancelled.poll(5, TimeUnit.SECONDS)).isNotNull();
+        assertThat(provider.cancelled.poll(20, TimeUnit.SECONDS)).isNotNull();
         JobEnd end = store.requested().find(id).orElseThrow().end().orElseThrow();
         assertThat(end.state()).isEqualTo(JobState.FAILED);
         assertThat(end.cause()).isEqualTo(Cause.REQUESTER_STOPPED);
@@ -111,7 +114,7 @@ final class JobEndingTest extends SubmittingTest {
             assertThat(end.cause()).isEqualTo(Cause.REQUESTER_STOPPED);
             assertThat(end.message()).isEqualTo("the job was ended: omertad on this machine was killed");
             assertThat(ended(rest(follower))).isEqualTo(end);
-            assertThat(provider.cancelled.poll(5, TimeUnit.SECONDS)).isNotNull();
+            assertThat(provider.cancelled.poll(20, TimeUnit.SECONDS)).isNotNull();
         }
     }
 }

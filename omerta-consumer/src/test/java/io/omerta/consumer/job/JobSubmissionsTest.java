@@ -49,6 +49,7 @@ final class JobSubmissionsTest extends SubmittingTest {
         assertThat(record.considered())
                 .containsExactly(provider.identity.peerId().name() + ": took the job");
         await().untilAsserted(() -> assertThat(provider.acknowledged).hasValue(6));
+        await().until(() -> submissions.active() == 0);
         assertThat(submissions.cancel(id)).isFalse();
         assertThat(follow(id)).isEqualTo(events);
     }

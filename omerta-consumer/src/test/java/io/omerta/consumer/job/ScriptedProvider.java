@@ -192,9 +192,11 @@ final class ScriptedProvider extends LendingGrpc.LendingImplBase implements Auto
         }
     }
 
-    /** Ends all streams; the job goes on. */
+    /** Ends all streams; the job goes on. Whoever is followed by then is so again. */
     void breakConnections() {
-        followers.forEach(Thread::interrupt);
+        List<Thread> broken = List.copyOf(followers);
+        followers.removeAll(broken);
+        broken.forEach(Thread::interrupt);
         tunnels.forEach(TunnelStream::close);
     }
 

@@ -44,12 +44,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 abstract class SubmittingTest {
     static final JobTimings SHORT = new JobTimings(
-            Duration.ofMillis(300),
+            Duration.ofSeconds(1),
             Duration.ofMillis(100),
             Duration.ofSeconds(3),
             Duration.ofSeconds(5),
             Duration.ofMillis(50),
-            Duration.ofMillis(700),
+            Duration.ofSeconds(2),
             Duration.ofSeconds(1));
     static final JobSpec SPEC = new JobSpec(
             new Program.Script("bash", Blob.ofText("echo hello")),
@@ -68,6 +68,9 @@ abstract class SubmittingTest {
     private final PeerConnections connections =
             new PeerConnections(identity, new Memberships(() -> List.of(network)), InstantSource.system());
     final List<ProviderOffer> offers = new CopyOnWriteArrayList<>();
+    /** Runs whenever somebody has looked at them. */
+    volatile Runnable afterLook = () -> {};
+
     final List<AutoCloseable> closed = new ArrayList<>();
     OmertaHome home;
     JobStore store;
@@ -84,6 +87,10 @@ abstract class SubmittingTest {
     }
 
     JobSubmissions start() {
+        return start(SHORT);
+    }
+
+    JobSubmissions start(JobTimings timings) {
         return JobSubmissions.start(new Requester(
                 home,
                 identity,
@@ -92,9 +99,15 @@ abstract class SubmittingTest {
                 hub,
                 connections,
                 DirectPaths.forbidden(),
-                id -> id.equals(network.id()) ? List.copyOf(offers) : List.of(),
-                SHORT,
+                id -> id.equals(network.id()) ? look() : List.of(),
+                timings,
                 InstantSource.system()));
+    }
+
+    private List<ProviderOffer> look() {
+        List<ProviderOffer> seen = List.copyOf(offers);
+        afterLook.run();
+        return seen;
     }
 
     ScriptedProvider provider(int freeCpus) {

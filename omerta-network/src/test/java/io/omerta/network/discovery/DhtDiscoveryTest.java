@@ -173,7 +173,6 @@ final class DhtDiscoveryTest {
         soon().until(() -> alice.upIn(team.id()).contains(bob.id()));
 
         bob.vanish();
-        long vanished = System.nanoTime();
 
         soon().untilAsserted(() -> {
             assertThat(alice.upIn(team.id())).isEmpty();
@@ -181,8 +180,6 @@ final class DhtDiscoveryTest {
         });
         assertThat(alice.discovery.members(team.id()).getLast().silentFor().orElseThrow())
                 .isGreaterThan(DiscoveryPeer.FAST.downAfter());
-        assertThat(System.nanoTime() - vanished)
-                .isLessThan(Duration.ofSeconds(10).toNanos());
     }
 
     @Test

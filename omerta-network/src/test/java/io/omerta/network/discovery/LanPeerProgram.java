@@ -9,6 +9,7 @@ import io.omerta.network.dht.socket.DhtSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -19,6 +20,8 @@ import java.util.List;
  * input does.
  */
 final class LanPeerProgram {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
     private LanPeerProgram() {}
 
     /** @param arguments the network's key in hexadecimal */
@@ -42,6 +45,7 @@ final class LanPeerProgram {
             discovery.join(network);
             List<Member> found = List.of();
             while (found.isEmpty()) {
+                Thread.sleep(LOOK_EVERY);
                 found = discovery.members(network.id()).stream()
                         .filter(member -> member.up() && !member.self())
                         .toList();

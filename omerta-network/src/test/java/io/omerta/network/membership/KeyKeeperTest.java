@@ -2,6 +2,7 @@ package io.omerta.network.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
@@ -24,14 +25,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -130,7 +127,8 @@ class KeyKeeperTest {
         cyd.keeper.start();
         awaitId(cyd, third.id());
         assertThat(cyd.store.list().getFirst().lineage()).containsExactlyInAnyOrder(old, second.id(), third.id());
-        assertThat(cyd.discovery.joined).containsExactlyInAnyOrder(old, second.id(), third.id());
+        await().untilAsserted(
+                        () -> assertThat(cyd.discovery.joined).containsExactlyInAnyOrder(old, second.id(), third.id()));
     }
 
     @Test
@@ -143,7 +141,7 @@ class KeyKeeperTest {
         Rotation good = Rotation.sign(creator, old, next.id(), all, issued, end);
         Identity liarsOwn = Identity.generate(RANDOM);
         NetworkId other = NetworkKey.random(RANDOM).id();
-        Liar liar = new Liar(List.of(
+        List<NextKeyResponse> lies = List.of(
                 offer(Rotation.sign(liarsOwn, old, next.id(), all, issued, end), next),
                 offer(Rotation.sign(creator, other, next.id(), all, issued, end), next),
                 offer(Rotation.sign(creator, old, next.id(), List.of(creator.peerId()), issued, end), next),
@@ -153,19 +151,20 @@ class KeyKeeperTest {
                 NextKeyResponse.newBuilder()
                         .setRotation("A".repeat(1 << 20) + "." + "A".repeat(100))
                         .build(),
-                offer(good, next)));
+                offer(good, next));
+        Liar liar = new Liar();
         KeyPeer lying = new KeyPeer(liarsOwn, folder, now::get, keeper -> liar, joined);
         peers.add(lying);
         KeyPeer ben = peer(bens, joined);
         ben.sees(lying, old);
         // One after the other: the last is the real one, which even a liar may hand on.
-        while (!liar.isEmpty()) {
+        for (NextKeyResponse lie : lies) {
             assertThat(ben.store.list()).extracting(Network::id).containsExactly(old);
-            CountDownLatch answered = liar.nextAnswer();
-            while (answered.getCount() > 0) {
+            liar.next.set(lie);
+            await().until(() -> {
                 ben.keeper.keyMayHaveChanged(old, lying.id());
-                boolean _ = answered.await(20, TimeUnit.MILLISECONDS);
-            }
+                return liar.next.get().equals(Liar.NOTHING);
+            });
         }
         awaitId(ben, next.id());
     }
@@ -177,39 +176,21 @@ class KeyKeeperTest {
                 .build();
     }
 
-    private static void awaitId(KeyPeer peer, NetworkId id) throws InterruptedException {
-        CountDownLatch never = new CountDownLatch(1);
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!peer.store.list().getFirst().id().equals(id) && System.nanoTime() < deadline) {
-            boolean _ = never.await(10, TimeUnit.MILLISECONDS);
-        }
-        assertThat(peer.store.list().getFirst().id()).isEqualTo(id);
+    private static void awaitId(KeyPeer peer, NetworkId id) {
+        await().untilAsserted(
+                        () -> assertThat(peer.store.list().getFirst().id()).isEqualTo(id));
     }
 
-    /** Answers with one thing after the other. */
+    /** Says what it is given to say, once. */
     private static final class Liar extends MembershipGrpc.MembershipImplBase {
-        private final Deque<NextKeyResponse> answers;
-        private CountDownLatch answered = new CountDownLatch(1);
+        private static final NextKeyResponse NOTHING = NextKeyResponse.getDefaultInstance();
 
-        Liar(List<NextKeyResponse> answers) {
-            this.answers = new ArrayDeque<>(answers);
-        }
-
-        synchronized boolean isEmpty() {
-            return answers.isEmpty();
-        }
-
-        synchronized CountDownLatch nextAnswer() {
-            answered = new CountDownLatch(1);
-            return answered;
-        }
+        private final AtomicReference<NextKeyResponse> next = new AtomicReference<>(NOTHING);
 
         @Override
-        public synchronized void nextKey(NextKeyRequest request, StreamObserver<NextKeyResponse> response) {
-            NextKeyResponse answer = answers.poll();
-            response.onNext(answer == null ? NextKeyResponse.getDefaultInstance() : answer);
+        public void nextKey(NextKeyRequest request, StreamObserver<NextKeyResponse> response) {
+            response.onNext(next.getAndSet(NOTHING));
             response.onCompleted();
-            answered.countDown();
         }
     }
 }

@@ -15,9 +15,11 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,14 @@ final class DirectPathsTest {
     private static void awaitSent(DirectPath end, byte[] datagram) {
         await().atMost(SOON).pollInterval(Duration.ofMillis(5)).until(() -> end.send(datagram));
         end.flush();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static byte[] next(BlockingQueue<byte[]> queue) throws InterruptedException {
@@ -105,14 +115,26 @@ final class DirectPathsTest {
     }
 
     @Test
-    void lost_atTheProvider_isProvenAgain() {
-        try (OfferedEnd provider = offer();
+    void lost_atTheProvider_isProvenAgain() throws Exception {
+        CountDownLatch waiting = new CountDownLatch(1);
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        Consumer<byte[]> arrivals = _ -> {
+            waiting.countDown();
+            awaitUninterruptibly(mayGoOn);
+        };
+        try (OfferedEnd provider = providers.offer("job", HOST, arrivals).orElseThrow();
                 SoughtEnd requester = seek(provider.offer())) {
             awaitSent(provider, new byte[] {1});
+            awaitSent(requester, new byte[] {1});
+            assertThat(waiting.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            // Nothing is heard there now: what would prove the path again has to wait.
             provider.lost();
             assertThat(provider.send(new byte[] {1})).isFalse();
+            mayGoOn.countDown();
             awaitSent(requester, new byte[] {1});
             awaitSent(provider, new byte[] {1});
+        } finally {
+            mayGoOn.countDown();
         }
     }
 

@@ -105,7 +105,7 @@ final class UserSpaceNetworkTest {
         ServerSocket server = listen();
         verdict = forwardTo(server);
         server.close();
-        assertThat(connect(new Probe(1)).ended.get(5, TimeUnit.SECONDS)).isEqualTo(TcpEnd.RESET);
+        assertThat(connect(new Probe(1)).ended.get(20, TimeUnit.SECONDS)).isEqualTo(TcpEnd.RESET);
     }
 
     @Test
@@ -116,9 +116,9 @@ final class UserSpaceNetworkTest {
             try (Socket socket = server.accept()) {
                 await().until(() -> probe.ready);
                 network.close();
-                assertThat(probe.ended.get(5, TimeUnit.SECONDS)).isEqualTo(TcpEnd.RESET);
+                assertThat(probe.ended.get(20, TimeUnit.SECONDS)).isEqualTo(TcpEnd.RESET);
                 CompletableFuture<Integer> read = CompletableFuture.supplyAsync(() -> readOne(socket));
-                assertThat(read.get(5, TimeUnit.SECONDS)).isNegative();
+                assertThat(read.get(20, TimeUnit.SECONDS)).isNegative();
             }
         }
     }

@@ -14,10 +14,9 @@ import io.omerta.core.network.Network;
 import io.omerta.proto.peer.CancelRequest;
 import io.omerta.proto.peer.LendingGrpc;
 import io.omerta.proto.peer.RenewRequest;
-import java.io.IOException;
+import io.omerta.testkit.FreePorts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -138,7 +137,7 @@ final class PeerTransportTest {
 
     @Test
     void endpoints_whenTheFirstIsDead_areTriedInOrder() throws Exception {
-        var endpoints = List.of(Endpoint.of("127.0.0.1", freePort()), Endpoint.of("localhost", bob.server.port()));
+        var endpoints = List.of(Endpoint.of("127.0.0.1", FreePorts.any()), Endpoint.of("localhost", bob.server.port()));
 
         LendingGrpc.newBlockingV2Stub(alice.connections.to(bob.id(), endpoints, team.id()))
                 .renew(RenewRequest.getDefaultInstance());
@@ -148,7 +147,7 @@ final class PeerTransportTest {
 
     @Test
     void call_afterAFailure_connectsAgainAtOnce() throws Exception {
-        int port = freePort();
+        int port = FreePorts.any();
         PeerChannel channel = alice.connections.to(bob.id(), List.of(Endpoint.of("127.0.0.1", port)), team.id());
         var stub = LendingGrpc.newBlockingV2Stub(channel).withDeadlineAfter(Duration.ofSeconds(20));
         Status before = Calls.status(() -> stub.renew(RenewRequest.getDefaultInstance()));
@@ -233,11 +232,5 @@ final class PeerTransportTest {
 
     private static Status refusal(TestPeer caller, TestPeer receiver, Network network) {
         return Calls.status(() -> caller.lending(receiver, network).renew(RenewRequest.getDefaultInstance()));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -181,7 +181,7 @@ class UdpPortTest {
         port.close();
         port.close();
 
-        assertThat(end.get(5, TimeUnit.SECONDS)).isInstanceOf(ClosedChannelException.class);
+        assertThat(end.get(20, TimeUnit.SECONDS)).isInstanceOf(ClosedChannelException.class);
         receiver.join();
         port.send(V4, ByteBuffer.allocate(1));
         port.flush();

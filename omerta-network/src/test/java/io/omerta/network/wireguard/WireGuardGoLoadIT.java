@@ -10,6 +10,8 @@ import java.nio.channels.DatagramChannel;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -42,10 +44,11 @@ final class WireGuardGoLoadIT {
                             .withEndpoint(address));
             them.addPeer(us.key.publicKey(), "allowed-ips", OURS + "/32");
             AtomicBoolean over = new AtomicBoolean();
-            Thread flood = Thread.ofPlatform().start(() -> flood(address, over));
+            CountDownLatch busy = new CountDownLatch(1);
+            Thread flood = Thread.ofPlatform().start(() -> flood(address, busy, over));
             try {
                 // They have to be busy first: a stranger's call is then answered with a cookie, which is for us to see.
-                assertThat(us.runUntil(Duration.ofSeconds(1), () -> false)).isFalse();
+                assertThat(busy.await(20, TimeUnit.SECONDS)).isTrue();
                 byte[] echo = IcmpEcho.request(OURS, THEIRS, 1, 100);
                 us.send(echo);
 
@@ -62,7 +65,7 @@ final class WireGuardGoLoadIT {
     }
 
     /** Initiations with a right first MAC, which anybody can make who knows the public key, and nothing else right. */
-    private void flood(InetSocketAddress to, AtomicBoolean over) {
+    private void flood(InetSocketAddress to, CountDownLatch busy, AtomicBoolean over) {
         byte[][] messages = new byte[DIFFERENT][InitiationMessage.BYTES];
         Random random = new Random(3);
         MacKeys keys = new MacKeys(theirKey.publicKey());
@@ -72,11 +75,17 @@ final class WireGuardGoLoadIT {
             InitiationMessage initiation = new InitiationMessage(message, 0);
             System.arraycopy(keys.mac1(initiation), 0, message, initiation.mac1Offset(), Blake2s.MAC_BYTES);
         }
+        ByteBuffer answer = ByteBuffer.allocate(InitiationMessage.BYTES);
         try (DatagramChannel channel = DatagramChannel.open()) {
+            channel.configureBlocking(false);
             for (int i = 0; !over.get(); i++) {
                 channel.send(ByteBuffer.wrap(messages[i % DIFFERENT]), to);
                 if (i % BURST == 0) {
                     LockSupport.parkNanos(PAUSE_NANOS);
+                    // Nothing but a cookie can be the answer to such messages.
+                    if (channel.receive(answer.clear()) != null) {
+                        busy.countDown();
+                    }
                 }
             }
         } catch (IOException e) {

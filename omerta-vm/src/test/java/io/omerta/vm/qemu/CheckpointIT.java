@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real machine that is written to disk, and goes on under another hypervisor. */
 @Timeout(300)
 class CheckpointIT {
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int IPV4 = 0x0800;
 
     /** Says numbers as fast as it can, on both streams, until it is asked to end. */
@@ -60,6 +60,13 @@ class CheckpointIT {
         while [ -z "$woken" ]; do sleep 0.2; done
         [ "$sum" = "$(dd if=/job/file iflag=direct bs=65536 2>/dev/null | sha256sum)" ] && echo same disk
         [ "$inMemory" = "$(head -c 100000 /job/file | base64 -w 0)" ] && echo same memory
+        """;
+
+    private static final String SLEEPING = """
+        trap woken=yes TERM
+        echo asleep
+        while [ -z "$woken" ]; do sleep 0.2; done
+        echo awake
         """;
 
     @TempDir
@@ -123,9 +130,7 @@ class CheckpointIT {
         String digest;
         try (VirtualMachine machine = running.boot()) {
             before = new GuestRun(machine).start(List.of(), "bash", "-c", REMEMBERING);
-            while (before.standardOutput().length == 0) {
-                before.next();
-            }
+            awaitOutput(before);
             digest = freeze(machine, before);
         }
         restart();
@@ -147,12 +152,15 @@ class CheckpointIT {
             hypervisor.prepare(RealImage.request());
             await().atMost(Duration.ofMinutes(2)).until(() -> hypervisor.isPrepared(RealImage.request()));
             try (VirtualMachine clone = hypervisor.boot(RealImage.request())) {
-                digest = freeze(clone, new GuestRun(clone).start(List.of(), "sh", "-c", "sleep 1; echo awake"));
+                GuestRun before = new GuestRun(clone).start(List.of(), "bash", "-c", SLEEPING);
+                awaitOutput(before);
+                digest = freeze(clone, before);
             }
         }
         try (VirtualMachine machine = running.hypervisor().restore(RealImage.request(), checkpoint, digest)) {
             GuestRun after = new GuestRun(machine);
             machine.resume();
+            machine.agent().signal(15);
             assertThat(after.finish().result()).isEqualTo(new ProgramResult.ExitCode(0));
             assertThat(after.standardOutput()).asString().isEqualTo("awake\n");
         }
@@ -198,6 +206,12 @@ class CheckpointIT {
             assertThatThrownBy(() -> machine.checkpoint(checkpoint))
                     .isInstanceOf(OmertaException.class)
                     .hasMessageContaining("its program does not run");
+        }
+    }
+
+    private static void awaitOutput(GuestRun run) throws InterruptedException {
+        while (run.standardOutput().length == 0) {
+            run.next();
         }
     }
 

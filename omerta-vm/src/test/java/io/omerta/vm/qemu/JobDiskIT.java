@@ -66,13 +66,16 @@ class JobDiskIT {
         RunningHypervisor running = RunningHypervisor.open(directory, Configuration.Acceleration.TCG);
         try (VirtualMachine machine = boot(running, 2048)) {
             GuestRun run = new GuestRun(machine).start(List.of(), "sh", "-c", """
-                head -c 200M /dev/urandom >big && sync && echo written && rm big && sync && echo deleted && sleep 1000
+                trap looked=yes TERM
+                head -c 200M /dev/urandom >big && sync && echo written
+                while [ -z "$looked" ]; do sleep 0.2; done
+                rm big && sync && echo deleted && sleep 1000
                 """);
             awaitText(run, "written\n");
             Path disk = disk();
-            long written = kibibytes(disk);
+            assertThat(kibibytes(disk)).isGreaterThan(200 << 10);
+            machine.agent().signal(15);
             awaitText(run, "written\ndeleted\n");
-            assertThat(written).isGreaterThan(200 << 10);
             await().atMost(Duration.ofSeconds(20)).until(() -> kibibytes(disk) < 20 << 10);
         }
         running.close();

@@ -126,7 +126,7 @@ class OrphanIT {
             List<ProcessHandle> machines = owner.toHandle().descendants().toList();
             assertThat(machines).isNotEmpty();
             owner.destroyForcibly().waitFor();
-            await().atMost(Duration.ofSeconds(5)).until(() -> machines.stream().noneMatch(ProcessHandle::isAlive));
+            await().atMost(Duration.ofSeconds(20)).until(() -> machines.stream().noneMatch(ProcessHandle::isAlive));
         } finally {
             owner.destroyForcibly();
         }

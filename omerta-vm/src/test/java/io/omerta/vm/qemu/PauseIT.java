@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class PauseIT {
     private static final Duration STILL = Duration.ofSeconds(3);
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     /** What QEMU itself does meanwhile: nothing but wait for a command. */
     private static final Duration LITTLE = Duration.ofMillis(100);

@@ -204,7 +204,7 @@ public final class StandInGuest {
     private ByteBuffer read(Supplier<SocketChannel> socket, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length);
         while (buffer.hasRemaining()) {
-            if (!readSome(socket.get(), buffer)) {
+            if (!readSome(socket, buffer)) {
                 throw new EOFException("the host closed its end");
             }
         }
@@ -213,21 +213,27 @@ public final class StandInGuest {
     }
 
     /** False at the end of the stream, unless this machine goes on with another. */
-    private boolean readSome(SocketChannel socket, ByteBuffer buffer) throws IOException {
+    private boolean readSome(Supplier<SocketChannel> socket, ByteBuffer buffer) throws IOException {
+        SocketChannel before = socket.get();
         try {
-            if (socket.read(buffer) >= 0) {
+            if (before.read(buffer) >= 0) {
                 return true;
             }
         } catch (ClosedChannelException e) {
-            if (!disconnected) {
+            if (!wentOn(before, socket)) {
                 throw e;
             }
         }
-        if (!disconnected) {
+        if (!wentOn(before, socket)) {
             return false;
         }
         awaitRunning();
         return true;
+    }
+
+    /** It may have been connected again before its thread saw that it was not. */
+    private boolean wentOn(SocketChannel before, Supplier<SocketChannel> now) {
+        return disconnected || !now.get().equals(before);
     }
 
     /** The script gets no further than its next word, to the host or from it. Idempotent. */
