@@ -29,9 +29,13 @@ final class UdpDevice implements AutoCloseable {
     private long skippedNanos;
 
     UdpDevice() throws IOException {
+        this(ProtocolLimits.STANDARD);
+    }
+
+    UdpDevice(ProtocolLimits limits) throws IOException {
         DeviceConfig<InetSocketAddress> config =
                 new DeviceConfig<>(key, EndpointNames.ofSockets(), new SecureRandom(), DeviceConfig.DEFAULT_MTU);
-        device = new WireGuardDevice<>(config, Instant.now(), now());
+        device = new WireGuardDevice<>(config, Instant.now(), now(), limits);
     }
 
     private DatagramChannel open() throws IOException {
