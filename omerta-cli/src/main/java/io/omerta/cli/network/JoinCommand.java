@@ -63,7 +63,7 @@ final class JoinCommand extends ClientCommand {
             return 0;
         }
         console.print("joined \"" + network.getName() + "\": " + Figures.count(network.getPeers(), "other peer") + ", "
-                + network.getPeersUp() + " up");
+                + network.getPeersUp() + " up so far");
         network.getProblemsList()
                 .forEach(problem -> console.notice("bootstrap peer " + problem + "; tried again later"));
         ClockNotice.print(console, network);

@@ -26,7 +26,7 @@ final class ResumeCommand extends ClientCommand {
             return 0;
         }
         console.print("takes part in \"" + Printable.line(network.getName()) + "\": "
-                + Figures.count(network.getPeers(), "other peer") + ", " + network.getPeersUp() + " up");
+                + Figures.count(network.getPeers(), "other peer") + ", " + network.getPeersUp() + " up so far");
         return 0;
     }
 }
