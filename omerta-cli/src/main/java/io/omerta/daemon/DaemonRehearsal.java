@@ -10,13 +10,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * Two daemons on loopback that get to know each other in a network. The build runs this in a Java like a daemon's own, which
+ * Two daemons on loopback, with homes of their own, that get to know each other in a network. The build runs this in a Java like a daemon's own, which
  * writes down what it has loaded: daemons start faster from then on, and are fast sooner (JEP 514, JEP 515).
  */
 @Command(name = "rehearse-start", hidden = true, description = "Used by the build.")
@@ -33,7 +35,12 @@ final class DaemonRehearsal extends ClientCommand {
             if (cache != null) {
                 return record(cache);
             }
-            play(session.home().root());
+            Path folder = Files.createTempDirectory("omerta");
+            try {
+                play(folder);
+            } finally {
+                delete(folder);
+            }
             return 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -61,6 +68,14 @@ final class DaemonRehearsal extends ClientCommand {
             toThere.joinNetwork(toHere.createNetwork(NETWORK).getJoinKey());
             toThere.peers(NETWORK);
             toThere.leaveNetwork(NETWORK);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 
