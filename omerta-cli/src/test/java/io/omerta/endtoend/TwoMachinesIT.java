@@ -140,7 +140,7 @@ final class TwoMachinesIT {
 
     /** What one says of another; a requester is told its job's end a moment before that is written down. */
     static void awaitReputation(Machine of, String peer, int score, String why) {
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             assertThat(of.json("reputation", peer).get("reputation").asInt()).isEqualTo(score);
             assertThat(of.omerta("reputation", peer).stdout()).contains(why);
         });

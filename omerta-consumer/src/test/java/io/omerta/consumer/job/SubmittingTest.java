@@ -24,6 +24,7 @@ import io.omerta.network.path.DirectPaths;
 import io.omerta.network.transport.Memberships;
 import io.omerta.network.transport.PeerConnections;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -78,16 +79,25 @@ abstract class SubmittingTest {
     ScriptedProvider provider;
 
     @BeforeEach
-    void setUp() {
-        home = OmertaHome.at(folder.resolve("home"));
+    void setUp() throws Exception {
+        home = OmertaHome.at(homeFolder());
         home.prepare();
         store = JobStore.open(home.database(), identity.peerId());
-        submissions = start();
+        submissions = start(timings());
         provider = provider(4);
     }
 
+    /** Where the requester keeps what it has. */
+    Path homeFolder() throws IOException {
+        return folder.resolve("home");
+    }
+
+    JobTimings timings() {
+        return SHORT;
+    }
+
     JobSubmissions start() {
-        return start(SHORT);
+        return start(timings());
     }
 
     JobSubmissions start(JobTimings timings) {
