@@ -132,7 +132,8 @@ final class JobOperations {
     }
 
     private JobSummary summary(JobRecord job) {
-        return JobSummaries.of(job, records.shortId(job.id()), submissions.standing(job.id()));
+        return JobSummaries.of(
+                job, records.shortId(job.id()), submissions.standing(job.id()), submissions.paths(job.id()));
     }
 
     private void awaitExamination() {

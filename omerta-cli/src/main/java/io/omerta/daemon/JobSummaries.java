@@ -2,9 +2,11 @@ package io.omerta.daemon;
 
 import io.omerta.consumer.job.Standing;
 import io.omerta.core.identity.PeerId;
+import io.omerta.core.job.PathCounts;
 import io.omerta.core.store.JobRecord;
 import io.omerta.core.store.LentJobRecord;
 import io.omerta.network.message.JobEndMessages;
+import io.omerta.network.message.UsageMessages;
 import io.omerta.proto.job.JobState;
 import io.omerta.proto.local.JobSummary;
 import io.omerta.provider.execution.Standstill;
@@ -16,7 +18,7 @@ final class JobSummaries {
     private JobSummaries() {}
 
     /** A job of the local user. */
-    static JobSummary of(JobRecord job, String shortId, Standing standing) {
+    static JobSummary of(JobRecord job, String shortId, Standing standing, PathCounts paths) {
         JobSummary.Builder summary = JobSummary.newBuilder()
                 .setJobId(job.id().toString())
                 .setShortId(shortId)
@@ -35,7 +37,9 @@ final class JobSummaries {
                 .setPauseReason(standing.paused().orElse(""))
                 .setPausedMs(standing.pausedTime().toMillis())
                 .addAllConsidered(job.considered());
-        job.end().map(JobEndMessages::toProto).ifPresent(summary::setEnd);
+        job.end()
+                .map(JobEndMessages::toProto)
+                .ifPresentOrElse(summary::setEnd, () -> summary.setPaths(UsageMessages.toProto(paths)));
         return summary.build();
     }
 

@@ -6,6 +6,7 @@ import io.omerta.console.Printable;
 import io.omerta.console.Table;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.file.AtomicFile;
+import io.omerta.core.job.PathCounts;
 import io.omerta.core.network.JoinLink;
 import io.omerta.standin.Ends;
 import io.omerta.standin.ScriptedDaemon;
@@ -168,6 +169,13 @@ class GoldenOutputTest {
         assertThat(file).hasBinaryContent(written);
         matches("network-join-file", shell.omerta("network", "join", "--qr-image", "key.png"));
         assertThat(daemon.networks().joined).containsExactly(KEY);
+    }
+
+    @Test
+    void explain_ofAJobThatGoesOn_tellsWhichWayItsTunnelWentSoFar() throws IOException {
+        shell.with(new ScriptedDaemon().running().tunnelled(new PathCounts(5 << 20, 40 << 10, 1)));
+        matches("explain-running", shell.omerta("explain", "7k3f"));
+        matches("explain-running-json", shell.omerta("explain", "7k3f", "--json"));
     }
 
     @Test

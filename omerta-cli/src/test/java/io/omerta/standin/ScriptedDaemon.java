@@ -6,11 +6,13 @@ import io.omerta.core.job.Blob;
 import io.omerta.core.job.JobEnd;
 import io.omerta.core.job.JobEvent;
 import io.omerta.core.job.JobState;
+import io.omerta.core.job.PathCounts;
 import io.omerta.local.DaemonInvitations;
 import io.omerta.local.DaemonOperations;
 import io.omerta.local.LocalProtocol;
 import io.omerta.network.message.JobEndMessages;
 import io.omerta.network.message.JobEventMessages;
+import io.omerta.network.message.UsageMessages;
 import io.omerta.proto.job.Resources;
 import io.omerta.proto.local.FollowJobRequest;
 import io.omerta.proto.local.JobSummary;
@@ -46,6 +48,7 @@ public final class ScriptedDaemon implements DaemonOperations {
     private final CountDownLatch cancelSeen = new CountDownLatch(1);
     private volatile Optional<OmertaException> failure = Optional.empty();
     private volatile boolean deaf;
+    private volatile Optional<PathCounts> paths = Optional.empty();
     private volatile Optional<JobEnd> endOnCancel = Optional.empty();
 
     /** Every call fails so from now on. */
@@ -74,6 +77,12 @@ public final class ScriptedDaemon implements DaemonOperations {
                 next(), NOON, JobState.RUNNING, why, Optional.of(PROVIDER), Duration.ZERO, true));
         events.add(new JobEvent.StateChanged(
                 next(), NOON, JobState.RUNNING, "", Optional.of(PROVIDER), Duration.ZERO, false));
+        return this;
+    }
+
+    /** Which way the tunnel of the job went so far. */
+    public ScriptedDaemon tunnelled(PathCounts counts) {
+        paths = Optional.of(counts);
         return this;
     }
 
@@ -268,6 +277,7 @@ public final class ScriptedDaemon implements DaemonOperations {
                 .setResources(resources(2, 4096))
                 .addConsidered("moss-otter: took it")
                 .addConsidered("solar-lynx: has 1 CPU, 2 asked");
+        paths.map(UsageMessages::toProto).ifPresent(summary::setPaths);
         if (!events.isEmpty() && events.getLast() instanceof JobEvent.Ended ended) {
             summary.setEnd(JobEndMessages.toProto(ended.end()))
                     .setState(JobEndMessages.toProto(ended.end()).getState())

@@ -6,6 +6,7 @@ import io.omerta.console.Console;
 import io.omerta.console.Json;
 import io.omerta.console.Printable;
 import io.omerta.proto.local.JobSummary;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -29,6 +30,9 @@ public final class ExplainCommand extends ClientCommand {
         for (String line : summary.getConsideredList()) {
             console.print("  " + Printable.line(line));
         }
+        JobJson.pathsSoFar(summary).map(PathLines::of).stream()
+                .flatMap(List::stream)
+                .forEach(console::print);
         JobJson.end(summary).ifPresent(end -> {
             if (!end.message().isEmpty()) {
                 console.print(Printable.line(end.message()));

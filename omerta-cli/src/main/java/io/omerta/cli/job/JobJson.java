@@ -10,6 +10,7 @@ import io.omerta.core.job.ProgramResult;
 import io.omerta.core.job.Usage;
 import io.omerta.network.message.InvalidMessageException;
 import io.omerta.network.message.JobEndMessages;
+import io.omerta.network.message.UsageMessages;
 import io.omerta.proto.local.JobSummary;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -38,6 +39,7 @@ final class JobJson {
                 .putTime("submitted_at", job.getSubmittedUnixMs())
                 .putTime("started_at", job.getStartedUnixMs())
                 .putTime("ended_at", job.getEndedUnixMs());
+        pathsSoFar(job).ifPresent(paths -> json.put("paths", paths(paths)));
         end(job).ifPresent(end -> json.put("end", fill(Json.object(), end)));
         return json.putStrings("considered", job.getConsideredList());
     }
@@ -78,6 +80,18 @@ final class JobJson {
             return Optional.of(JobEndMessages.fromProto(job.getEnd()));
         } catch (InvalidMessageException e) {
             throw new IllegalStateException("the daemon's own record of job " + job.getJobId(), e);
+        }
+    }
+
+    /** Of a job that goes on. */
+    static Optional<PathCounts> pathsSoFar(JobSummary job) {
+        if (!job.hasPaths()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(UsageMessages.fromProto(job.getPaths()));
+        } catch (InvalidMessageException e) {
+            throw new IllegalStateException("the daemon's own counts of job " + job.getJobId(), e);
         }
     }
 

@@ -39,6 +39,7 @@ final class JobRun implements Runnable {
     private final JobOrder order;
     private final JobJournal journal;
     private final JobSignals signals = new JobSignals();
+    private final PathRecord paths = new PathRecord();
     private volatile @Nullable JobEnd unwritten;
     private volatile @Nullable Following followed;
 
@@ -61,6 +62,11 @@ final class JobRun implements Runnable {
     Standing standing() {
         Following following = followed;
         return following == null ? Standing.NEVER_PAUSED : following.standing();
+    }
+
+    /** So far. */
+    PathCounts paths() {
+        return paths.counts();
     }
 
     /** Returns when the end is written, or {@link JobSignals#over} was called before it could be. */
@@ -194,7 +200,6 @@ final class JobRun implements Runnable {
     }
 
     private JobEnd follow(ProviderAttempt attempt, HubLease lease) throws InterruptedException {
-        PathRecord paths = new PathRecord();
         Thread keepsTunnel = start("tunnel", new TunnelKeeper(attempt, lease, paths, signals, requester.timings()));
         try {
             return follow(attempt).withTunnel(lease.flows(), paths.counts());

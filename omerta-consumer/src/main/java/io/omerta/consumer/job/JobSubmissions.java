@@ -10,6 +10,7 @@ import io.omerta.core.job.JobEvent;
 import io.omerta.core.job.JobId;
 import io.omerta.core.job.JobSpec;
 import io.omerta.core.job.JobState;
+import io.omerta.core.job.PathCounts;
 import io.omerta.core.network.Network;
 import io.omerta.core.store.JobRecord;
 import io.omerta.network.message.JobSpecMessages;
@@ -230,6 +231,12 @@ public final class JobSubmissions implements AutoCloseable {
     public Standing standing(JobId job) {
         Active known = active.get(job);
         return known == null ? Standing.NEVER_PAUSED : known.run().standing();
+    }
+
+    /** Which way the tunnel of a job that goes on went so far; nothing for others. */
+    public PathCounts paths(JobId job) {
+        Active known = active.get(job);
+        return known == null ? PathCounts.NOTHING : known.run().paths();
     }
 
     /** Jobs that have not ended. */

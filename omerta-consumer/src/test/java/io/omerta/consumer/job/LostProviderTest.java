@@ -105,7 +105,7 @@ final class LostProviderTest extends SubmittingTest {
         closed.add(() -> server.stop(0));
         VpnPolicy policy = VpnPolicy.exposing(
                 List.of(new ExposedPort(8_000, server.getAddress().getPort())));
-        submissions.submit(SPEC, network, policy, true);
+        JobId id = submissions.submit(SPEC, network, policy, true);
         await().until(() -> !provider.guests.isEmpty());
         assertThat(provider.guests.getFirst().get("10.0.0.1", 8_000, "/").join().text())
                 .endsWith("input");
@@ -113,6 +113,9 @@ final class LostProviderTest extends SubmittingTest {
         await().until(() -> provider.guests.size() > 1);
         assertThat(provider.guests.getLast().get("10.0.0.1", 8_000, "/").join().text())
                 .endsWith("input");
+        // Nothing is offered here but the stream.
+        assertThat(submissions.paths(id).streamBytes()).isPositive();
+        assertThat(submissions.paths(id).directBytes()).isZero();
         provider.exit(0);
     }
 }

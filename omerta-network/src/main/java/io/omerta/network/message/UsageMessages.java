@@ -68,7 +68,7 @@ public final class UsageMessages {
                 refusals);
     }
 
-    private static io.omerta.proto.job.PathCounts toProto(PathCounts paths) {
+    public static io.omerta.proto.job.PathCounts toProto(PathCounts paths) {
         return io.omerta.proto.job.PathCounts.newBuilder()
                 .setDirectBytes(paths.directBytes())
                 .setStreamBytes(paths.streamBytes())
@@ -76,7 +76,8 @@ public final class UsageMessages {
                 .build();
     }
 
-    private static PathCounts fromProto(io.omerta.proto.job.PathCounts message) throws InvalidMessageException {
+    /** @throws InvalidMessageException for counts that cannot be */
+    public static PathCounts fromProto(io.omerta.proto.job.PathCounts message) throws InvalidMessageException {
         return new PathCounts(
                 Fields.count("usage.paths.direct_bytes", message.getDirectBytes()),
                 Fields.count("usage.paths.stream_bytes", message.getStreamBytes()),
