@@ -62,8 +62,10 @@ final class LeftJobs {
         EventLog log = job.log().acquire();
         boolean goesOn = false;
         try {
-            Optional<JobEnd> end = hasEnd(log) ? Optional.empty() : endUnlessItGoesOn(job, record.get(), log);
-            goesOn = end.isEmpty() && !hasEnd(log);
+            // Asked before it goes on: it may end at once, and then its own thread says so.
+            boolean ended = hasEnd(log);
+            Optional<JobEnd> end = ended ? Optional.empty() : endUnlessItGoesOn(job, record.get(), log);
+            goesOn = !ended && end.isEmpty();
             if (!goesOn) {
                 end.ifPresent(how -> archive.journal(id, log).end(how));
                 job.gone(new LentJob.Ended(
