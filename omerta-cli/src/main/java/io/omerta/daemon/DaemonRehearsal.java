@@ -4,22 +4,21 @@ import io.omerta.cli.session.ClientCommand;
 import io.omerta.cli.session.Session;
 import io.omerta.core.config.Configuration;
 import io.omerta.core.config.OmertaHome;
+import io.omerta.core.file.FolderTree;
 import io.omerta.local.LocalClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * Two daemons on loopback, with homes of their own, that get to know each other in a network. The build runs this in a Java like a daemon's own, which
- * writes down what it has loaded: daemons start faster from then on, and are fast sooner (JEP 514, JEP 515).
+ * Two daemons on loopback, with homes of their own, that get to know each other in a network. The build runs this in a Java like a
+ * daemon's own, which writes down what it has loaded: daemons start faster from then on, and are fast sooner (JEP 514, JEP 515).
  */
 @Command(name = "rehearse-start", hidden = true, description = "Used by the build.")
 final class DaemonRehearsal extends ClientCommand {
@@ -39,7 +38,7 @@ final class DaemonRehearsal extends ClientCommand {
             try {
                 play(folder);
             } finally {
-                delete(folder);
+                FolderTree.delete(folder);
             }
             return 0;
         } catch (IOException e) {
@@ -68,14 +67,6 @@ final class DaemonRehearsal extends ClientCommand {
             toThere.joinNetwork(toHere.createNetwork(NETWORK).getJoinKey());
             toThere.peers(NETWORK);
             toThere.leaveNetwork(NETWORK);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 

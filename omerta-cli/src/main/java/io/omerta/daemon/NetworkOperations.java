@@ -117,7 +117,7 @@ final class NetworkOperations implements DaemonNetworks {
                     .build();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return detail(network);
+            return detail(network, known(network));
         }
     }
 
@@ -302,21 +302,20 @@ final class NetworkOperations implements DaemonNetworks {
         return members.stream().filter(member -> !member.self()).toList();
     }
 
-    int peersUp(Network network) {
-        return (int) others(network).stream().filter(Member::up).count();
-    }
-
     /** Waits a moment for another machine that lends; false if there is none. */
     boolean anotherLends(Network network) {
         return awaitFirst(
                 network, member -> member.up() && member.announcement().offer().lending(), FIRST_ANSWER);
     }
 
-    /** Looks for members; one that is wanted is known as soon as it has answered, the others or not. */
+    /** Looks for members unless one that is wanted is known; it is as soon as it has answered, the others or not. */
     private boolean awaitFirst(Network network, Predicate<Member> wanted, Duration atMost) {
+        boolean found = known(network).stream().anyMatch(wanted);
+        if (found) {
+            return true;
+        }
         long deadline = System.nanoTime() + atMost.toNanos();
         CompletableFuture<List<Member>> look = look(network);
-        boolean found = known(network).stream().anyMatch(wanted);
         while (!found && System.nanoTime() < deadline) {
             LockSupport.parkNanos(GLANCE.toNanos());
             look = look.isDone() ? look(network) : look;

@@ -7,11 +7,13 @@ import io.omerta.core.identity.Identity;
 import io.omerta.core.job.ImageDigest;
 import io.omerta.core.network.Network;
 import io.omerta.local.LocalProtocol;
+import io.omerta.network.discovery.Member;
 import io.omerta.network.discovery.Offer;
 import io.omerta.proto.local.NetworkStatus;
 import io.omerta.proto.local.StatusResponse;
 import io.omerta.vm.image.GuestImage;
 import java.time.Clock;
+import java.util.List;
 
 /** How the daemon is. */
 final class StatusReport {
@@ -72,11 +74,12 @@ final class StatusReport {
     }
 
     private NetworkStatus network(Network network) {
+        List<Member> others = networks.others(network);
         return NetworkStatus.newBuilder()
                 .setId(network.id().hex())
                 .setName(network.name())
-                .setPeers(networks.others(network).size())
-                .setPeersUp(networks.peersUp(network))
+                .setPeers(others.size())
+                .setPeersUp((int) others.stream().filter(Member::up).count())
                 .setCreator(network.creator())
                 .setPaused(network.paused())
                 .build();

@@ -3,6 +3,7 @@ package io.omerta.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.omerta.core.file.FolderTree;
 import io.omerta.testkit.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -270,10 +270,8 @@ final class Machine implements AutoCloseable {
     }
 
     private void deleteHome() {
-        try (Stream<Path> files = Files.walk(home)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            FolderTree.delete(home);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package io.omerta.standin;
 import io.omerta.cli.Omerta;
 import io.omerta.console.Shell;
 import io.omerta.core.config.OmertaHome;
+import io.omerta.core.file.FolderTree;
 import io.omerta.local.LocalServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,12 +15,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** A shell with a home of its own, in which {@code omerta} is run within this process. */
 public final class TestShell implements AutoCloseable {
@@ -90,10 +89,6 @@ public final class TestShell implements AutoCloseable {
     @Override
     public void close() throws IOException {
         owned.reversed().forEach(LocalServer::close);
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        FolderTree.delete(folder);
     }
 }

@@ -1,5 +1,6 @@
 package io.omerta.bench.network;
 
+import io.omerta.core.file.FolderTree;
 import io.omerta.local.LocalClient;
 import io.omerta.proto.local.Peer;
 import io.omerta.proto.local.StatusResponse;
@@ -9,8 +10,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -112,12 +111,6 @@ final class Home {
         if (Files.exists(directory.resolve("omertad.sock"))) {
             run("stop");
         }
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(directory)) {
-            files = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.delete(file);
-        }
+        FolderTree.delete(directory);
     }
 }

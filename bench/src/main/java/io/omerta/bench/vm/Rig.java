@@ -1,6 +1,7 @@
 package io.omerta.bench.vm;
 
 import io.omerta.core.config.Configuration;
+import io.omerta.core.file.FolderTree;
 import io.omerta.core.job.Blob;
 import io.omerta.core.job.JobId;
 import io.omerta.core.job.JobSpec;
@@ -18,7 +19,6 @@ import io.omerta.vm.qemu.QemuHypervisor;
 import io.omerta.vm.qemu.QemuSettings;
 import io.omerta.vm.template.TemplateLimits;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -153,16 +152,6 @@ public final class Rig implements AutoCloseable {
     @Override
     public void close() throws IOException {
         hypervisor.close();
-        try (Stream<Path> all = Files.walk(directory)) {
-            all.sorted(Comparator.reverseOrder()).forEach(Rig::delete);
-        }
-    }
-
-    private static void delete(Path path) {
-        try {
-            Files.delete(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        FolderTree.delete(directory);
     }
 }

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 
 /**
  * The list of jobs, {@code omerta.db}: those of this machine's user and those it runs for peers, and what they say about the
- * peers. Safe for use by several threads. All methods throw {@link io.omerta.core.file.DiskFullException} when there is no room, with nothing changed, and
- * {@link java.io.UncheckedIOException} when the disk fails otherwise.
+ * peers. Safe for use by several threads. All methods throw {@link io.omerta.core.file.DiskFullException} when there is no room,
+ * with nothing changed, and {@link java.io.UncheckedIOException} when the disk fails otherwise.
  */
 public final class JobStore implements AutoCloseable {
     private final Database database;

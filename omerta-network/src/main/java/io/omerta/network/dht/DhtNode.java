@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * run and in calls of its methods, one after the other.
  */
 public final class DhtNode implements AutoCloseable {
-    private static final Duration TICK = Duration.ofMinutes(1);
-    private static final long QUIET = Duration.ofMinutes(15).toNanos();
-    private static final int PINGS_A_TICK = 2;
     private static final int MOST_UNDER_PROOF = 16;
     private static final int PROOFS_ASKED_PER_SECOND = 50;
 
@@ -47,12 +44,12 @@ public final class DhtNode implements AutoCloseable {
     private final Requests requests;
     private final Responder responder;
     private final HandOver handOver;
+    private final Upkeep upkeep;
     private final Reachability reachability = new Reachability();
     private final SizeEstimate size = new SizeEstimate();
     private final Set<NodeId> underProof = new HashSet<>(4);
     private final RateLimit proofsAsked;
     private final Set<Lookup> lookups = new HashSet<>(4);
-    private Timers.Timer tick = () -> {};
     private Consumer<Sign> signs = sign -> {};
     private List<Contact> everybody = List.of();
     private long everybodyAt;
@@ -91,7 +88,8 @@ public final class DhtNode implements AutoCloseable {
                 parts.random());
         this.handOver = new HandOver(self, table, records, requests, settings.bucketSize());
         this.proofsAsked = new RateLimit(PROOFS_ASKED_PER_SECOND, parts.timers().nanos());
-        schedule();
+        this.upkeep = new Upkeep(this, parts, settings, table, records, requests);
+        upkeep.start();
     }
 
     /** A sign of life of a node that has proved its id. */
@@ -323,42 +321,6 @@ public final class DhtNode implements AutoCloseable {
         });
     }
 
-    private void schedule() {
-        // Not all at the same time, and not at a time that anybody can foretell.
-        Duration wait = TICK.dividedBy(2).plusNanos(parts.random().nextLong(TICK.toNanos()));
-        tick = parts.timers().after(wait, this::tick);
-    }
-
-    private void tick() {
-        long now = nanos();
-        records.forget(parts.unixMillis().getAsLong());
-        List<KnownNode> quiet = table.quietSince(now - QUIET);
-        quiet.subList(0, Math.min(PINGS_A_TICK, quiet.size()))
-                .forEach(node -> requests.ping(node.contact(), Requests.IGNORED));
-        askLost();
-        List<Integer> stale = table.notLookedIntoSince(now - settings.refresh().toNanos());
-        if (!stale.isEmpty()) {
-            find(id().randomAt(stale.getFirst(), parts.random()), _ -> {});
-        }
-        schedule();
-    }
-
-    /** Where a node is back it may not be the only one: the network may have been cut in two. */
-    private void askLost() {
-        Contact lost = table.lost();
-        if (lost != null) {
-            requests.ping(lost, new Requests.Reply() {
-                @Override
-                public void answered(KnownNode from, DhtMessage answer) {
-                    find(id(), _ -> {});
-                }
-
-                @Override
-                public void failed() {}
-            });
-        }
-    }
-
     /** Before it leaves: it asks and answers as before, and tells everybody not to know it any more. */
     public void withdraw() {
         reachability.withdraw();
@@ -407,7 +369,7 @@ public final class DhtNode implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        tick.cancel();
+        upkeep.close();
         lookups.forEach(Lookup::stop);
         requests.close();
     }

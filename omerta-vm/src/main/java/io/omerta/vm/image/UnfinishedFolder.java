@@ -1,16 +1,12 @@
 package io.omerta.vm.image;
 
+import io.omerta.core.file.FolderTree;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A folder beside images that nobody takes for one, {@code .KIND.PID.RANDOM}: what is in it when it is closed is deleted.
@@ -41,7 +37,7 @@ final class UnfinishedFolder implements AutoCloseable {
                 Matcher name = NAME.matcher(child.getFileName().toString());
                 if (name.matches()
                         && ProcessHandle.of(Long.parseLong(name.group(2))).isEmpty()) {
-                    delete(child);
+                    FolderTree.delete(child);
                 }
             }
         }
@@ -49,28 +45,6 @@ final class UnfinishedFolder implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        delete(path);
-    }
-
-    /** Follows no link. */
-    private static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-                    throws IOException {
-                Optional<IOException> failed = Optional.ofNullable(failure);
-                if (failed.isPresent()) {
-                    throw failed.get();
-                }
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        FolderTree.delete(path);
     }
 }
