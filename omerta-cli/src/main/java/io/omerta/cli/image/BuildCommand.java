@@ -48,9 +48,14 @@ final class BuildCommand extends ClientCommand {
     @Option(
             names = "--recipe",
             paramLabel = "FILE",
-            description = "A file of lines \"package NAME\" and \"language NAME COMMAND\".")
+            description = "A file of lines \"package NAME\", \"language NAME COMMAND\" and \"driver MODULE\".")
     @Nullable
     String recipe;
+
+    @Option(
+            names = "--gpu",
+            description = "For jobs with graphics cards: drivers, OpenCL and Vulkan. Takes Debian's non-free-firmware.")
+    boolean gpu;
 
     @Option(names = "--arch", paramLabel = "ARCH", description = "amd64 or arm64 (default: this machine's).")
     @Nullable
@@ -78,6 +83,9 @@ final class BuildCommand extends ClientCommand {
         if (arch != null) {
             arguments.addAll(List.of("--arch", arch));
         }
+        if (gpu) {
+            arguments.add("--gpu");
+        }
         if (recipe != null) {
             arguments.addAll(List.of("--recipe", session.shell().resolve(recipe).toString()));
         }
@@ -91,13 +99,13 @@ final class BuildCommand extends ClientCommand {
         return arguments;
     }
 
-    /** The recipe's name, else the packages', else the standard image's; with the architecture if it is not this machine's. */
+    /** The recipe's name, else "gpu" and the packages', else the standard image's; with the architecture if it is not this machine's. */
     private String defaultName() {
-        String special = STANDARD;
+        String special = gpu ? "gpu" : STANDARD;
         if (recipe != null) {
             special = Path.of(recipe).getFileName().toString().replaceFirst("\\.[^.]*$", "");
         } else if (!packages.isEmpty()) {
-            special = String.join("-", packages);
+            special = (gpu ? "gpu-" : "") + String.join("-", packages);
         }
         boolean foreign = arch != null && !arch.equals(Architecture.ofHost().toString());
         String all = foreign ? special + "-" + arch : special;

@@ -17,6 +17,7 @@ final class ImageJson {
                 .putTime("built_at", image.built().toEpochMilli())
                 .putStrings("languages", List.copyOf(image.languages().keySet()))
                 .putStrings("added", image.added())
+                .putStrings("drivers", image.drivers())
                 .put("package_count", image.packages().size())
                 .put("current", images.isCurrent(image))
                 .put("test", image.test())

@@ -11,6 +11,8 @@ import io.omerta.vm.image.ImageDescription;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 @Command(name = "list", description = "List the images of this machine, newest first.")
@@ -48,13 +50,20 @@ final class ListCommand extends ClientCommand {
                     Figures.size(image.bytes()),
                     age(image, session.shell().clock()),
                     Printable.shorten(String.join(",", image.languages().keySet()), MAX_LANGUAGES),
-                    Printable.shorten(image.added().isEmpty() ? "-" : String.join(",", image.added()), MAX_ADDED));
+                    Printable.shorten(added(image), MAX_ADDED));
         }
         console.print(table);
         if (images.current().isPresent()) {
             console.notice("* is the image of jobs that name none");
         }
         return 0;
+    }
+
+    /** What it has beyond the standard image, by which people tell images apart. */
+    private static String added(ImageDescription image) {
+        String all =
+                Stream.concat(image.drivers().stream(), image.added().stream()).collect(Collectors.joining(","));
+        return all.isEmpty() ? "-" : all;
     }
 
     private static String age(ImageDescription image, Clock clock) {

@@ -35,6 +35,7 @@ final class ShowCommand extends ClientCommand {
         image.languages()
                 .forEach((name, command) -> console.print("language   " + name + ": " + String.join(" ", command)));
         image.added().forEach(name -> console.print("added      " + name));
+        image.drivers().forEach(name -> console.print("driver     " + name));
         image.packages().forEach((name, version) -> console.print("package    " + name + " " + version));
         return 0;
     }

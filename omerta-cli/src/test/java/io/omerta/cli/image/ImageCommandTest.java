@@ -72,6 +72,17 @@ class ImageCommandTest {
     }
 
     @Test
+    void imageWithDrivers_isShownAndListedWithThem() throws IOException {
+        StandInImage.createWithDrivers(shell.home.images().resolve("gpu"), List.of("amdgpu", "i915"));
+        assertThat(shell.omerta("image", "show", "gpu").out())
+                .contains("driver     amdgpu\n")
+                .contains("driver     i915\n");
+        assertThat(json("image", "show", "gpu").get("drivers").toString()).isEqualTo("[\"amdgpu\",\"i915\"]");
+        assertThat(json("image", "show", "ruby").get("drivers").isEmpty()).isTrue();
+        assertThat(shell.omerta("image", "list").out()).contains("amdgpu,i915");
+    }
+
+    @Test
     void unknownImage_endsWithCode4() {
         Outcome shown = shell.omerta("image", "show", "nothing");
         assertThat(shown.exitCode()).isEqualTo(4);

@@ -102,6 +102,11 @@ public final class GuestImage {
         return manifest.languages();
     }
 
+    /** Of graphics cards, by the names of their kernel modules with "-"; empty in an image that can use none. */
+    public List<String> drivers() {
+        return manifest.drivers();
+    }
+
     /** A job can become root in it. */
     public boolean isTest() {
         return manifest.test();

@@ -17,6 +17,7 @@ import java.util.SortedMap;
  * @param built when it came to be here
  * @param languages what goes before the name of a script, by language
  * @param added packages that it has beyond the standard image's, as asked for
+ * @param drivers of graphics cards
  * @param packages versions by name; empty in images that do not say
  * @param test a job can become root in it
  */
@@ -30,6 +31,7 @@ public record ImageDescription(
         Instant built,
         SortedMap<String, List<String>> languages,
         List<String> added,
+        List<String> drivers,
         SortedMap<String, String> packages,
         boolean test) {
     static ImageDescription of(Path directory, ImageManifest manifest) {
@@ -43,6 +45,7 @@ public record ImageDescription(
                 ImageFolder.built(directory),
                 manifest.languages(),
                 manifest.added(),
+                manifest.drivers(),
                 manifest.packages(),
                 manifest.test());
     }

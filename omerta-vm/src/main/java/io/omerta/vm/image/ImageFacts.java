@@ -21,6 +21,7 @@ final class ImageFacts {
             SortedMap<String, ImageFile> files,
             SortedMap<String, List<String>> languages,
             List<String> added,
+            List<String> drivers,
             SortedMap<String, String> packages) {
         List<String> lines = new ArrayList<>();
         lines.add("agent_protocol " + agentProtocol);
@@ -30,6 +31,7 @@ final class ImageFacts {
         files.forEach((name, file) -> lines.add("file " + name + " " + file.sha256() + " " + file.bytes()));
         languages.forEach((name, command) -> lines.add("language " + name + " " + String.join(" ", command)));
         added.forEach(name -> lines.add("added " + name));
+        drivers.forEach(name -> lines.add("driver " + name));
         packages.forEach((name, version) -> lines.add("package " + name + " " + version));
         Collections.sort(lines);
         return sha256(String.join("\n", lines) + "\n");

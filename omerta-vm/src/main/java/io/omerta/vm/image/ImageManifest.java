@@ -17,6 +17,7 @@ record ImageManifest(
         SortedMap<String, ImageFile> files,
         SortedMap<String, List<String>> languages,
         List<String> added,
+        List<String> drivers,
         SortedMap<String, String> packages,
         int agentProtocol,
         boolean test) {
@@ -33,6 +34,7 @@ record ImageManifest(
     private static final int MAX_ITEMS = 10_000;
     private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9+.-]{0,99}");
     private static final Pattern PACKAGE_VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+:~-]{0,199}");
+    private static final Pattern DRIVER = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
     /** Neither a space, which separates words, nor what JSON would write in two ways. */
     private static final Pattern WORD = Pattern.compile("[!#-\\[\\]-~]{1,200}");
 
@@ -44,7 +46,7 @@ record ImageManifest(
         requirePresent("languages", languages);
         require(v == VERSION || v == VERSION_WITHOUT_PACKAGES, "v: " + v + ", only " + VERSION + " is known");
         if (v == VERSION_WITHOUT_PACKAGES) {
-            require(added == null && packages == null, "packages: unknown to version " + v);
+            require(added == null && drivers == null && packages == null, "packages: unknown to version " + v);
             added = List.of();
             packages = new TreeMap<>();
         }
@@ -53,19 +55,24 @@ record ImageManifest(
         files = new TreeMap<>(files);
         languages = copy(languages);
         added = List.copyOf(added);
+        drivers = drivers == null ? List.of() : List.copyOf(drivers);
         packages = new TreeMap<>(packages);
         require(agentProtocol == AGENT_PROTOCOL, "agent_protocol: " + agentProtocol + ", only 1 is known");
         require(arch.matches("[a-z0-9]{1,16}"), "arch: \"" + arch + "\"");
         require(kernel.matches("[A-Za-z0-9._+~-]{1,100}"), "kernel: \"" + kernel + "\"");
         requireFiles(files);
         require(languages.size() <= MAX_ITEMS && packages.size() <= MAX_ITEMS, "packages: too many");
+        require(drivers.size() <= MAX_ITEMS, "drivers: too many");
         languages.forEach(ImageManifest::requireLanguage);
         packages.forEach(ImageManifest::requirePackage);
         for (String name : added) {
             require(packages.containsKey(name), "added: \"" + name + "\" is no package of it");
         }
+        for (String driver : drivers) {
+            require(DRIVER.matcher(driver).matches(), "drivers: \"" + driver + "\" cannot be a name");
+        }
         String expected = v == VERSION
-                ? ImageFacts.digest(agentProtocol, arch, kernel, test, files, languages, added, packages)
+                ? ImageFacts.digest(agentProtocol, arch, kernel, test, files, languages, added, drivers, packages)
                 : ImageFacts.digestOfFiles(files);
         require(digest.equals(expected), "digest: does not fit what the manifest says");
     }

@@ -13,6 +13,7 @@
  *  "files": {"initramfs.cpio": {"sha256": "…", "bytes": 1}, "root.squashfs": {…}, "vmlinux": {…}},
  *  "languages": {"bash": ["/bin/bash"], …},   what goes before the name of a script
  *  "added": ["python3-numpy"],      packages asked for beyond the standard image's
+ *  "drivers": ["amdgpu"],           of graphics cards; only in an image that has some
  *  "packages": {"bash": "5.2.15-2", …},       versions of all Debian packages inside
  *  "agent_protocol": 1,             of agent.proto
  *  "test": false}                   true: a job can become root in it, for tests of the host only
@@ -20,6 +21,7 @@
  * added ‹name›                      the lines of the digest, each ended by a line feed
  * agent_protocol ‹number›
  * arch ‹name›
+ * driver ‹name›
  * file ‹name› ‹sha256› ‹bytes›
  * kernel ‹release›
  * language ‹name› ‹word› …

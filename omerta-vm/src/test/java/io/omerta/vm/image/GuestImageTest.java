@@ -36,7 +36,16 @@ class GuestImageTest {
         assertThat(image.kernelRelease()).isEqualTo("6.1.0-standin");
         assertThat(image.languages()).containsEntry("python", List.of("/usr/bin/python3"));
         assertThat(image.kernel()).hasContent("kernel");
+        assertThat(image.drivers()).isEmpty();
         assertThat(image.isTest()).isFalse();
+    }
+
+    @Test
+    void imageWithDrivers_onOpen_tellsThem_andHasAnotherDigest() throws IOException {
+        String without = GuestImage.open(directory, RULES).digest();
+        GuestImage image = StandInImage.createWithDrivers(directory, List.of("amdgpu", "virtio-gpu"));
+        assertThat(image.drivers()).containsExactly("amdgpu", "virtio-gpu");
+        assertThat(image.digest()).isNotEqualTo(without);
     }
 
     @ParameterizedTest(name = "{0} -> {1}")
@@ -66,6 +75,9 @@ class GuestImageTest {
                 "\"5.2.15-2\"|\"5 2\"|bash has no version",
                 "\"added\": []|\"added\": [\"bash\"]|digest: does not fit",
                 "\"added\": []|\"added\": [\"zsh\"]|no package of it",
+                "\"added\": []|\"added\": [], \"drivers\": [\"amdgpu\"]|digest: does not fit",
+                "\"added\": []|\"added\": [], \"drivers\": [\"../amdgpu\"]|cannot be a name",
+                "\"added\": []|\"added\": [], \"drivers\": \"amdgpu\"|drivers",
                 "\"root.squashfs\"|\"manifest.json\"|the manifest cannot be among them",
                 "\"test\": false|\"test\": true|digest: does not fit",
                 "\"test\": false|\"test\": null|test",

@@ -34,16 +34,24 @@ public final class StandInImage {
      * @param more a name and a command each, like "ruby /usr/bin/ruby"
      */
     public static GuestImage create(Path directory, List<String> more) throws IOException {
-        write(directory, Architecture.ofHost().toString(), false, more);
+        write(directory, Architecture.ofHost().toString(), false, more, List.of());
+        return GuestImage.open(directory, new ImageRules(Architecture.ofHost(), false));
+    }
+
+    /** Writes one that says it has these drivers of graphics cards, sorted, and opens it. */
+    public static GuestImage createWithDrivers(Path directory, List<String> drivers) throws IOException {
+        write(directory, Architecture.ofHost().toString(), false, List.of(), drivers);
         return GuestImage.open(directory, new ImageRules(Architecture.ofHost(), false));
     }
 
     /** Writes one for any architecture (Debian's name), with or without the mark of a test image. */
     public static void write(Path directory, String architecture, boolean test) throws IOException {
-        write(directory, architecture, test, List.of());
+        write(directory, architecture, test, List.of(), List.of());
     }
 
-    private static void write(Path directory, String architecture, boolean test, List<String> more) throws IOException {
+    private static void write(
+            Path directory, String architecture, boolean test, List<String> more, List<String> drivers)
+            throws IOException {
         Files.createDirectories(directory);
         SortedMap<String, byte[]> files = new TreeMap<>(Map.of(
                 "vmlinux", bytes("kernel"), "initramfs.cpio", bytes("initramfs"), "root.squashfs", bytes("root")));
@@ -63,24 +71,30 @@ public final class StandInImage {
             facts.add("file " + file.getKey() + " " + digest + " " + size);
             entries.add("\"%s\": {\"sha256\": \"%s\", \"bytes\": %d}".formatted(file.getKey(), digest, size));
         }
+        drivers.forEach(driver -> facts.add("driver " + driver));
         languages.forEach(language -> facts.add("language " + language));
-        String manifest =
-                """
-                {
-                  "v": 2,
-                  "digest": "sha256:%s",
-                  "arch": "%s",
-                  "kernel": "6.1.0-standin",
-                  "files": {
-                    %s
-                  },
-                  "languages": {%s},
-                  "added": [],
-                  "packages": {"bash": "5.2.15-2"},
-                  "agent_protocol": 1,
-                  "test": %s
-                }
-                """.formatted(digest(facts), architecture, String.join(",\n    ", entries), commands(languages), test);
+        String manifest = """
+            {
+              "v": 2,
+              "digest": "sha256:%s",
+              "arch": "%s",
+              "kernel": "6.1.0-standin",
+              "files": {
+                %s
+              },
+              "languages": {%s},
+              "added": [],%s
+              "packages": {"bash": "5.2.15-2"},
+              "agent_protocol": 1,
+              "test": %s
+            }
+            """.formatted(
+                        digest(facts),
+                        architecture,
+                        String.join(",\n    ", entries),
+                        commands(languages),
+                        drivers(drivers),
+                        test);
         Files.writeString(directory.resolve("manifest.json"), manifest);
     }
 
@@ -93,6 +107,10 @@ public final class StandInImage {
                 .map(language -> language.split(" "))
                 .map(words -> "\"%s\": [\"%s\"]".formatted(words[0], words[1]))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String drivers(List<String> names) {
+        return names.isEmpty() ? "" : names.stream().collect(Collectors.joining("\", \"", " \"drivers\": [\"", "\"],"));
     }
 
     private static byte[] bytes(String text) {
