@@ -12,8 +12,14 @@ import io.omerta.vm.scratch.ScratchDisk;
  * @param resources what the job itself may use; the guest's own memory comes on top
  */
 public record VmRequest(JobId job, GuestImage image, Resources resources) {
-    /** What kernel, agent and their page tables need beside the job. */
-    public static final long GUEST_OVERHEAD_BYTES = 96L << 20;
+    /** What kernel, agent and their page tables need beside the job: 73 MiB of a machine of 512 MiB. */
+    private static final long GUEST_OVERHEAD_BYTES = 96L << 20;
+
+    /**
+     * What an image with drivers needs more: its kernel takes 14 MiB, amdgpu's code and tables 20, and a driver keeps buffers and
+     * firmware of its card in memory.
+     */
+    private static final long DRIVERS_OVERHEAD_BYTES = 96L << 20;
 
     /** The machine boots from initramfs and page cache: below this it may not reach its agent. */
     private static final long MIN_MEMORY_BYTES = 16L << 20;
@@ -32,9 +38,14 @@ public record VmRequest(JobId job, GuestImage image, Resources resources) {
         }
     }
 
+    /** What a machine needs beside its job. */
+    public static long guestOverheadBytes(GuestImage image) {
+        return GUEST_OVERHEAD_BYTES + (image.drivers().isEmpty() ? 0 : DRIVERS_OVERHEAD_BYTES);
+    }
+
     /** Memory of the machine, a whole number of MiB. */
     public long machineMemoryMebibytes() {
-        long bytes = Math.addExact(resources.memoryBytes(), GUEST_OVERHEAD_BYTES);
+        long bytes = Math.addExact(resources.memoryBytes(), guestOverheadBytes(image));
         return Math.ceilDiv(bytes, Resources.MEBIBYTE);
     }
 }

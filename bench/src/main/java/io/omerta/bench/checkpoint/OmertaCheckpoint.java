@@ -62,7 +62,7 @@ final class OmertaCheckpoint implements AutoCloseable {
                 directory.resolve("templates"),
                 new TemplateLimits(0, Duration.ZERO),
                 0));
-        long memory = MACHINE_MEBIBYTES * Resources.MEBIBYTE - VmRequest.GUEST_OVERHEAD_BYTES;
+        long memory = MACHINE_MEBIBYTES * Resources.MEBIBYTE - VmRequest.guestOverheadBytes(image);
         VmRequest request = new VmRequest(new JobId(0, 1), image, new Resources(1, memory, DISK_BYTES));
         VirtualMachine machine = hypervisor.boot(request);
         start(machine);
