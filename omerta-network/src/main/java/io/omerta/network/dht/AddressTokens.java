@@ -8,14 +8,15 @@ import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
  * Tokens that an address gets with each answer, and shows with the next request: it receives what is sent to it. A token is
- * good for five to ten minutes, and nothing is kept for it. SipHash-2-4 (Aumasson and Bernstein 2012) under a key of this
+ * good for one to two hours, and nothing is kept for it. SipHash-2-4 (Aumasson and Bernstein 2012) under a key of this
  * node's own.
  */
 final class AddressTokens {
     /** So long after it was given a token is shown; it is good until the next period's end, and takes its time on the way. */
-    static final long GOOD_NANOS = Duration.ofSeconds(285).toNanos();
+    static final long GOOD_NANOS = Duration.ofMinutes(59).toNanos();
 
-    private static final long PERIOD = Duration.ofMinutes(5).toNanos();
+    /** Whoever gets another's address within it could have answers sent there; a shorter one makes most questions long ones. */
+    private static final long PERIOD = Duration.ofHours(1).toNanos();
 
     private final SipHash hash = new SipHash();
 

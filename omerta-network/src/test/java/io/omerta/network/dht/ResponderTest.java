@@ -184,11 +184,11 @@ class ResponderTest {
     }
 
     @Test
-    void token_agesInMinutes() {
+    void token_agesInHours() {
         long token = token();
         timers.pass(java.time.Duration.ofNanos(AddressTokens.GOOD_NANOS));
         assertThat(refusal(value(0), token)).isEqualTo(DhtRefusal.DHT_REFUSAL_NONE);
-        timers.pass(java.time.Duration.ofMinutes(10));
+        timers.pass(java.time.Duration.ofHours(2));
         assertThat(refusal(value(0), token)).isEqualTo(DhtRefusal.DHT_REFUSAL_TOKEN);
     }
 
