@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param endpoints where it can be reached, best first, at most 16; without ids
  * @param issued when, by its own clock; of two announcements the later one counts
- * @param expires at most an hour later
+ * @param expires at most two hours later
  * @param leaving withdraws what it announced before
  */
 public record Announcement(
@@ -24,7 +24,7 @@ public record Announcement(
         Instant expires,
         boolean leaving) {
     public static final int MAX_ENDPOINTS = 16;
-    static final Duration MAX_LIFETIME = Duration.ofHours(1);
+    static final Duration MAX_LIFETIME = Duration.ofHours(2);
 
     public Announcement {
         endpoints = List.copyOf(endpoints);
@@ -35,7 +35,7 @@ public record Announcement(
             throw new IllegalArgumentException("endpoints: one names a peer");
         }
         if (!expires.isAfter(issued) || Duration.between(issued, expires).compareTo(MAX_LIFETIME) > 0) {
-            throw new IllegalArgumentException("expires: not within an hour after it was issued");
+            throw new IllegalArgumentException("expires: not within two hours after it was issued");
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.Set;
 final class AnnouncementTable {
     static final int MAX_PEERS = 10_000;
     /** What is neither heard from nor announced anew for so long is forgotten; older announcements have expired by then. */
-    static final Duration KEPT = Duration.ofHours(1);
+    static final Duration KEPT = Announcement.MAX_LIFETIME;
 
     /** What an announcement changed. */
     enum Outcome {

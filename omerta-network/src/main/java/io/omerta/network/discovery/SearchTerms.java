@@ -32,8 +32,13 @@ final class SearchTerms {
         terms.add(MEMBER);
         if (offer.lending()) {
             terms.add(LENDING);
-            terms.add(cpus(offer.capacity().cpus()));
-            terms.add(memory(offer.capacity().memoryBytes()));
+            // By less than that nobody looks for it, and each term costs its lookups, again and again.
+            if (offer.capacity().cpus() >= MANY_CPUS) {
+                terms.add(cpus(offer.capacity().cpus()));
+            }
+            if (offer.capacity().memoryBytes() >= MUCH_MEMORY) {
+                terms.add(memory(offer.capacity().memoryBytes()));
+            }
             offer.languages().forEach(name -> terms.add(language(name)));
             offer.images().forEach(image -> terms.add(image(image)));
         }

@@ -5,7 +5,7 @@
  * {@link io.omerta.network.discovery.DhtDiscovery} implements it on the overlay of {@code io.omerta.network.dht}. Must not know
  * jobs, or how placement chooses.
  *
- * <p>Each peer signs an {@code Announcement} of itself, which nodes of the overlay keep for an hour under the terms that it is
+ * <p>Each peer signs an {@code Announcement} of itself, which nodes of the overlay keep for two hours under the terms that it is
  * found by ({@code SearchTerms}), each divided into shards as the network grows ({@code Shard}). It counts only with a valid
  * signature of the key that its peer id comes from, for this network, and within its time; of two, the later one counts, and
  * {@code leaving} withdraws. A peer is up if it answered itself within 8 s, under its id: what is kept about it makes it known,

@@ -87,12 +87,12 @@ final class AnnouncementTableTest {
     }
 
     @Test
-    void peer_silentForAnHour_isForgotten() {
+    void peer_silentForTwoHours_isForgotten() {
         put(NOW, 0);
         table.heard(id, SECOND);
 
-        assertThat(table.forget(3_601 * SECOND)).isEmpty();
-        assertThat(table.forget(3_602 * SECOND)).containsExactly(id);
+        assertThat(table.forget(7_201 * SECOND)).isEmpty();
+        assertThat(table.forget(7_202 * SECOND)).containsExactly(id);
         assertThat(table.members(0)).isEmpty();
     }
 
@@ -104,7 +104,7 @@ final class AnnouncementTableTest {
 
         assertThat(put(NOW, SECOND)).isEqualTo(Outcome.FULL);
         assertThat(table.members(0)).hasSize(AnnouncementTable.MAX_PEERS);
-        assertThat(put(NOW, 3_601 * SECOND)).isEqualTo(Outcome.ADDED);
+        assertThat(put(NOW, 7_201 * SECOND)).isEqualTo(Outcome.ADDED);
     }
 
     private Outcome put(Instant issued, long now) {

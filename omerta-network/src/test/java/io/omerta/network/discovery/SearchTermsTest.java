@@ -24,11 +24,22 @@ final class SearchTermsTest {
                 .offer();
 
         assertThat(SearchTerms.of(offer))
-                .containsExactlyInAnyOrder(
-                        "member", "lending", "cpus:4", "memory:8192", "language:bash", "image:" + "0f".repeat(32));
+                .containsExactlyInAnyOrder("member", "lending", "language:bash", "image:" + "0f".repeat(32));
         assertThat(SearchTerms.of(
                         new Offer("1", false, offer.capacity(), Resources.NONE, offer.languages(), offer.images(), 0)))
                 .containsExactly("member");
+    }
+
+    @Test
+    void amounts_areSaidWhereTheyAreLookedFor() {
+        Resources large = new Resources(20, 40L << 30, 1L << 30);
+        Offer offer = new Offer("1", true, large, large, List.of(), List.of(), 0);
+
+        assertThat(SearchTerms.of(offer)).containsExactlyInAnyOrder("member", "lending", "cpus:16", "memory:32768");
+        assertThat(SearchTerms.toFind(new Need(new Resources(16, 1, 0), Optional.empty(), Optional.empty())))
+                .contains("cpus:16");
+        assertThat(SearchTerms.toFind(new Need(new Resources(1, 32L << 30, 0), Optional.empty(), Optional.empty())))
+                .contains("memory:32768");
     }
 
     @Test
