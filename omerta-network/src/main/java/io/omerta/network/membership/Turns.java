@@ -49,11 +49,16 @@ final class Turns {
         return questions.getOrDefault(network, 0) < FIRST_QUESTIONS;
     }
 
+    /** Whether {@link #isTime} would say so. */
+    synchronized boolean isDue(Turn turn) {
+        Long earliest = notBefore.get(turn);
+        return earliest == null || earliest - System.nanoTime() <= 0;
+    }
+
     /** @return whether it may be done now; if so, not again before that time has passed */
     synchronized boolean isTime(Turn turn, Duration again) {
         long now = System.nanoTime();
-        Long earliest = notBefore.get(turn);
-        if (earliest != null && earliest - now > 0) {
+        if (!isDue(turn)) {
             return false;
         }
         if (notBefore.size() >= MAX_REMEMBERED) {

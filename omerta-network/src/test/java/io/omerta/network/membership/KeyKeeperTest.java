@@ -29,7 +29,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +134,29 @@ class KeyKeeperTest {
     }
 
     @Test
+    void member_thatKnowsSomeThere_asksWithoutLookingForEverybody() {
+        Liar counts = new Liar();
+        KeyPeer ben = peer(Identity.generate(RANDOM), joined);
+        for (int i = 0; i < 3; i++) {
+            KeyPeer other = new KeyPeer(Identity.generate(RANDOM), folder, now::get, _ -> counts, joined);
+            peers.add(other);
+            ben.sees(other, old);
+        }
+
+        ben.keeper.start();
+
+        await().until(() -> counts.asked.get() >= 3);
+        assertThat(ben.discovery.looks).hasValue(0);
+    }
+
+    @Test
+    void question_isAskedTheLessOften_theMoreThereAre() {
+        assertThat(IntStream.of(0, 20, 100, 1_000).mapToObj(KeyPace.STANDARD::askAgainAmong))
+                .containsExactly(
+                        Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(10));
+    }
+
+    @Test
     void liar_offeringWhateverKeys_isNotFollowed() throws Exception {
         Identity bens = Identity.generate(RANDOM);
         NetworkKey next = NetworkKey.random(RANDOM);
@@ -181,14 +206,16 @@ class KeyKeeperTest {
                         () -> assertThat(peer.store.list().getFirst().id()).isEqualTo(id));
     }
 
-    /** Says what it is given to say, once. */
+    /** Says what it is given to say, once, and counts who asks. */
     private static final class Liar extends MembershipGrpc.MembershipImplBase {
         private static final NextKeyResponse NOTHING = NextKeyResponse.getDefaultInstance();
 
         private final AtomicReference<NextKeyResponse> next = new AtomicReference<>(NOTHING);
+        private final AtomicInteger asked = new AtomicInteger();
 
         @Override
         public void nextKey(NextKeyRequest request, StreamObserver<NextKeyResponse> response) {
+            asked.incrementAndGet();
             response.onNext(next.getAndSet(NOTHING));
             response.onCompleted();
         }
