@@ -10,45 +10,62 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /** One daemon of this checkout, as a user starts it, in a home of its own. */
-final class Home {
+public final class Home {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path checkout;
     private final Path images;
     private final Path directory;
     private final int port;
+    private final List<String> inside;
 
-    private Home(Path checkout, Path images, Path directory, int port) {
+    private Home(Path checkout, Path images, Path directory, int port, List<String> inside) {
         this.checkout = checkout;
         this.images = images;
         this.directory = directory;
         this.port = port;
+        this.inside = inside;
     }
 
     /** @param lends whether it takes jobs of others */
     static Home create(Path checkout, Path images, boolean lends) throws IOException {
-        Path directory = Files.createTempDirectory("omerta-bench");
-        Files.writeString(
-                directory.resolve("config.json"),
+        Path directory = directory(
                 "{\"bind\": \"127.0.0.1\", \"multicast\": false, \"vm\": {\"pool\": 0}, \"lend\": {\"enabled\": "
                         + lends + "}}");
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new Home(checkout, images, directory, free.getLocalPort());
+            return new Home(checkout, images, directory, free.getLocalPort(), List.of());
         }
     }
 
-    void start() throws IOException, InterruptedException {
+    /**
+     * A daemon of a machine of its own, which lends and is told nothing but to keep no VMs in stock.
+     *
+     * @param inside a command that runs the one that follows it on that machine
+     */
+    public static Home createElsewhere(Path checkout, Path images, int port, List<String> inside) throws IOException {
+        return new Home(checkout, images, directory("{\"vm\": {\"pool\": 0}}"), port, List.copyOf(inside));
+    }
+
+    private static Path directory(String configuration) throws IOException {
+        Path directory = Files.createTempDirectory("omerta-bench");
+        Files.writeString(directory.resolve("config.json"), configuration);
+        return directory;
+    }
+
+    public void start() throws IOException, InterruptedException {
         run("start", "--port", Integer.toString(port));
     }
 
     private void run(String... arguments) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Stream.concat(Stream.of(checkout.resolve("bin/omertad").toString()), Stream.of(arguments))
-                        .toList());
+        List<String> command = new ArrayList<>(inside);
+        command.add(checkout.resolve("bin/omertad").toString());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("OMERTA_HOME", directory.toString());
         builder.environment().put("OMERTA_IMAGES", images.toString());
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -58,12 +75,12 @@ final class Home {
         }
     }
 
-    LocalClient connect() {
+    public LocalClient connect() {
         return LocalClient.connect(directory.resolve("omertad.sock"));
     }
 
     /** Waits until it could run a job of somebody else. */
-    void awaitLending() throws InterruptedException {
+    public void awaitLending() throws InterruptedException {
         try (LocalClient client = connect()) {
             await(() -> client.status().getLending());
         }
@@ -99,7 +116,7 @@ final class Home {
         await(() -> !daemon.isAlive());
     }
 
-    ProcessHandle daemon() {
+    public ProcessHandle daemon() {
         try (LocalClient client = connect()) {
             StatusResponse status = client.status();
             return ProcessHandle.of(status.getPid()).orElseThrow();
@@ -107,7 +124,7 @@ final class Home {
     }
 
     /** Stops the daemon and deletes its home. */
-    void remove() throws IOException, InterruptedException {
+    public void remove() throws IOException, InterruptedException {
         if (Files.exists(directory.resolve("omertad.sock"))) {
             run("stop");
         }
