@@ -1,15 +1,14 @@
 #include "boot.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "failure.h"
+#include "module.h"
 
 enum { DEVICE_TIMEOUT_MS = 5000 };
 
@@ -32,10 +31,8 @@ void boot_load_modules(void)
 	while (fscanf(list, "%63s", name) == 1) {
 		char path[96];
 		snprintf(path, sizeof path, "/modules/%s", name);
-		int fd = open(path, O_RDONLY | O_CLOEXEC);
-		if (fd < 0 || syscall(SYS_finit_module, fd, "", 0) != 0)
+		if (!module_load(path))
 			fail("could not load the kernel module %s: %s", name, strerror(errno));
-		close(fd);
 		unlink(path); // the initramfs is memory
 	}
 	fclose(list);

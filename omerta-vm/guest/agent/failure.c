@@ -8,7 +8,7 @@
 
 #include "channel.h"
 
-enum { LINGER_MS = 3000 };
+enum { LINGER_MS = 3000, EMERGENCY = 0 };
 
 static struct channel *reporting_channel;
 
@@ -38,13 +38,18 @@ void fail(const char *format, ...)
 		channel_linger(channel, LINGER_MS);
 	} else {
 		// No channel yet: the kernel's log is the only place left, and a panic's end shows it.
-		FILE *log = fopen("/dev/kmsg", "we");
-		if (log) {
-			fprintf(log, "<0>omerta agent: %s\n", line);
-			fclose(log);
-		}
+		log_to_kernel(EMERGENCY, line);
 	}
 	power_off();
+}
+
+void log_to_kernel(int level, const char *line)
+{
+	FILE *log = fopen("/dev/kmsg", "we");
+	if (!log)
+		return;
+	fprintf(log, "<%d>omerta agent: %s\n", level, line);
+	fclose(log);
 }
 
 // Nothing of a VM outlives it, so there is nothing to stop, unmount or write back first. Every process of the job

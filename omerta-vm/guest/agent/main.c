@@ -16,6 +16,7 @@
 #include "clock.h"
 #include "entropy.h"
 #include "failure.h"
+#include "graphics.h"
 #include "identity.h"
 #include "job.h"
 #include "network.h"
@@ -29,12 +30,13 @@ struct agent {
 	struct channel channel;
 	struct network network;
 	struct job job;
+	struct graphics graphics;
 	int signals; // SIGCHLD
 	bool configured;
 	bool ran;
 };
 
-static void send_ready(struct channel *channel)
+static void send_ready(struct agent *agent)
 {
 	struct utsname system;
 	uname(&system);
@@ -42,10 +44,12 @@ static void send_ready(struct channel *channel)
 	ready.protocol = PROTOCOL;
 	ready.kernel = system.release;
 	ready.uptime_ns = (uint64_t)clock_monotonic_ns();
+	ready.card_problems = agent->graphics.problems;
+	ready.n_card_problems = agent->graphics.n_problems;
 	Omerta__V1__FromGuest message = OMERTA__V1__FROM_GUEST__INIT;
 	message.message_case = OMERTA__V1__FROM_GUEST__MESSAGE_READY;
 	message.ready = &ready;
-	channel_send(channel, &message);
+	channel_send(&agent->channel, &message);
 }
 
 static void configure(struct agent *agent, const Omerta__V1__Configure *configure)
@@ -85,7 +89,7 @@ static void greet(struct agent *agent)
 {
 	if (agent->configured)
 		fail("could not greet the host: the guest is configured");
-	send_ready(&agent->channel);
+	send_ready(agent);
 }
 
 static void run(struct agent *agent, const Omerta__V1__Run *run)
@@ -246,10 +250,11 @@ int main(void)
 	stand_above_the_job();
 	refuse_user_namespaces();
 	agent.signals = open_signals();
+	graphics_start(&agent.graphics);
 	network_prepare(&agent.network);
 	job_prepare(&agent.job, &agent.network);
 	channel_open(&agent.channel, PORT_NAME);
 	failure_report_to(&agent.channel);
-	send_ready(&agent.channel);
+	send_ready(&agent);
 	serve(&agent);
 }

@@ -10,6 +10,7 @@ import io.omerta.proto.agent.OutputStream;
 import io.omerta.proto.agent.Ready;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The rules of what a guest may say when. Without I/O and not thread-safe.
@@ -116,9 +117,17 @@ final class AgentConversation {
         if (ready.getUptimeNs() < 0) {
             return misbehaved("an uptime out of range");
         }
+        if (ready.getCardProblemsCount() > AgentEvent.Ready.MAX_CARD_PROBLEMS) {
+            return misbehaved(ready.getCardProblemsCount() + " problems with graphics cards");
+        }
+        List<String> problems =
+                ready.getCardProblemsList().stream().map(GuestText::line).toList();
         Duration uptime = Duration.ofNanos(ready.getUptimeNs());
         return advance(
-                Phase.SILENT, true, Phase.READY, new AgentEvent.Ready(GuestText.line(ready.getKernel()), uptime));
+                Phase.SILENT,
+                true,
+                Phase.READY,
+                new AgentEvent.Ready(GuestText.line(ready.getKernel()), uptime, problems));
     }
 
     private AgentEvent output(Output output) {

@@ -3,6 +3,7 @@ package io.omerta.vm.agent;
 import io.omerta.core.job.Blob;
 import io.omerta.core.job.ProgramResult;
 import java.time.Duration;
+import java.util.List;
 
 /** What a guest's agent says. Order and content are checked: {@link AgentConversation} has the rules. */
 public sealed interface AgentEvent {
@@ -16,8 +17,21 @@ public sealed interface AgentEvent {
      *
      * @param kernel the guest's word, printable ASCII
      * @param uptime the guest's idea of its boot time
+     * @param cardProblems why graphics cards of the machine cannot be used, a line of printable ASCII each; at most
+     *     {@link #MAX_CARD_PROBLEMS}
      */
-    record Ready(String kernel, Duration uptime) implements AgentEvent {}
+    record Ready(String kernel, Duration uptime, List<String> cardProblems) implements AgentEvent {
+        public static final int MAX_CARD_PROBLEMS = 8;
+
+        public Ready {
+            cardProblems = List.copyOf(cardProblems);
+        }
+
+        /** Every graphics card can be used, or there is none. */
+        public Ready(String kernel, Duration uptime) {
+            this(kernel, uptime, List.of());
+        }
+    }
 
     /** What a template is to hold is in memory; the machine can be frozen. */
     record Prepared() implements AgentEvent {}

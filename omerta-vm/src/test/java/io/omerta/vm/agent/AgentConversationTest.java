@@ -14,6 +14,7 @@ import io.omerta.proto.agent.Ready;
 import io.omerta.proto.agent.Started;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -30,6 +31,15 @@ class AgentConversationTest {
     private static final FromGuest STARTED =
             FromGuest.newBuilder().setStarted(Started.getDefaultInstance()).build();
     private static final FromGuest EXIT_0 = ended(Ended.newBuilder().setExitCode(0));
+
+    @Test
+    void problemsWithCards_areToldHarmlessly() {
+        AgentEvent event = asked().accept(bytes(readyWithProblems(List.of("no driver", "\u001b[31m"))));
+        assertThat(event)
+                .isInstanceOfSatisfying(
+                        AgentEvent.Ready.class,
+                        ready -> assertThat(ready.cardProblems()).containsExactly("no driver", "?[31m"));
+    }
 
     @Test
     void honestGuest_isUnderstood() {
@@ -118,6 +128,7 @@ class AgentConversationTest {
                 Arguments.of("another protocol", nothing, ready(2, "6.1.0", 1)),
                 Arguments.of("protocol 0", nothing, ready(0, "6.1.0", 1)),
                 Arguments.of("uptime of 600 years", nothing, ready(1, "6.1.0", -1)),
+                Arguments.of("9 problems with cards", nothing, readyWithProblems(Collections.nCopies(9, "no"))),
                 Arguments.of("ready twice", booted, READY),
                 Arguments.of("started before configured", booted, STARTED),
                 Arguments.of("configured twice", configured, CONFIGURED),
@@ -185,6 +196,11 @@ class AgentConversationTest {
                         .setKernel(kernel)
                         .setUptimeNs(uptime))
                 .build();
+    }
+
+    private static FromGuest readyWithProblems(List<String> problems) {
+        Ready.Builder ready = Ready.newBuilder().setProtocol(1).addAllCardProblems(problems);
+        return FromGuest.newBuilder().setReady(ready).build();
     }
 
     private static FromGuest output(long sequence, int stream, String data) {
