@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +36,7 @@ final class Overlay {
     private final Function<RandomGenerator, NodeCredentials> credentials;
     private double natted;
     private int places;
+    private long versions;
 
     /** A value that should be found. */
     record Published(NodeId key, NodeId owner, ByteString value) {}
@@ -143,11 +145,12 @@ final class Overlay {
     }
 
     void crash(double part) {
-        for (SimulatedNode node : population.all()) {
-            if (random.nextDouble() < part && node.isHonest()) {
-                crash(node);
-            }
-        }
+        crash(node -> random.nextDouble() < part && node.isHonest());
+    }
+
+    /** Those are gone at once. */
+    void crash(Predicate<SimulatedNode> which) {
+        population.all().stream().filter(which).forEach(this::crash);
     }
 
     /** From now on so many of all honest nodes go in an hour, and as many others come. */
@@ -200,7 +203,7 @@ final class Overlay {
     private Published publish(NodeId key) {
         SimulatedNode owner = population.any(random, SimulatedNode::isHonest);
         long expires = time.unixMillis() + Duration.ofDays(1).toMillis();
-        ByteString value = StandInRecords.value(key, owner.id(), 1, expires);
+        ByteString value = StandInRecords.value(key, owner.id(), ++versions, expires);
         try {
             owner.node().publish(key, value, _ -> {});
         } catch (RefusedRecordException e) {

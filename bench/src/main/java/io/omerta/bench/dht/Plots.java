@@ -16,7 +16,9 @@ final class Plots {
     private Plots() {}
 
     static void write(DhtResult result, SortedMap<String, Samples> latencies, Path directory) throws IOException {
-        Files.writeString(directory.resolve("messages.svg"), messages(result.messagesPerLookup()));
+        if (result.messagesPerLookup().size() > 1) {
+            Files.writeString(directory.resolve("messages.svg"), messages(result.messagesPerLookup()));
+        }
         Files.writeString(
                 directory.resolve("latency.svg"),
                 latencies("Time until a value is there", latencies, List.of("quiet", "churn_20_percent_an_hour"), 800));

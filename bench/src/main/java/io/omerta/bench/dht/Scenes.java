@@ -18,6 +18,7 @@ final class Scenes {
     private static final Duration CHURNING = Duration.ofHours(1);
     private static final Duration SETTLING = Duration.ofMinutes(2);
     private static final int VALUES = 400;
+    private static final int VICTIMS = 20;
     private static final int SEARCHES_EACH = 5;
     private static final int LOOKUPS = 1_000;
     private static final double ADVERSARIES = 0.2;
@@ -83,7 +84,7 @@ final class Scenes {
     }
 
     /**
-     * Quiet, an hour of churn, then a part of all nodes dead at once.
+     * Quiet, an hour of churn, an hour in two halves while nodes come and go, then a part of all nodes dead at once.
      *
      * @return what was seen while it was quiet
      */
@@ -93,6 +94,11 @@ final class Scenes {
         overlay.churn(CHURN_PER_HOUR);
         overlay.time().run(CHURNING);
         look("churn_20_percent_an_hour", overlay, values);
+        overlay.network().connected((from, to) -> (from.low() >> 8 & 1) == (to.low() >> 8 & 1));
+        overlay.time().run(CHURNING);
+        overlay.network().connected((from, to) -> true);
+        overlay.time().run(Duration.ofMinutes(5));
+        look("healed_after_an_hour", overlay, values);
         overlay.crash(0.3);
         look("dead_30_percent", overlay, values);
         return quiet;
@@ -103,10 +109,19 @@ final class Scenes {
         return look("quiet_" + nodes, overlay, overlay.publish(VALUES, Duration.ofMinutes(1)));
     }
 
-    void adversaries(int nodes) {
+    void colluders(int nodes) {
         hostile("adversaries_collude", nodes, overlay -> new Colluders(overlay.network()));
+    }
+
+    void garblers(int nodes) {
         hostile("adversaries_garble", nodes, overlay -> new Garblers(overlay.network(), new SplittableRandom(seed)));
+    }
+
+    void drips(int nodes) {
         hostile("adversaries_drip", nodes, overlay -> new Drips(overlay.time()));
+    }
+
+    void replayers(int nodes) {
         hostile("adversaries_replay", nodes, overlay -> new Replayers(overlay.network(), new SplittableRandom(seed)));
     }
 
@@ -125,30 +140,17 @@ final class Scenes {
         return look("natted_30_percent", overlay, overlay.publish(VALUES, Duration.ofMinutes(1)));
     }
 
-    /** Two halves for an hour, in which nodes come and go; looked at five minutes after they are one again. */
-    Scene partitioned(int nodes) {
+    /**
+     * Around each of some values come more false nodes than there are holders, of one owner: in one subnet, then, when those are gone,
+     * around others in as many subnets. At last as many false nodes as true ones come at once, in one subnet.
+     */
+    void crowded(int nodes) {
         Overlay overlay = grown(nodes, 0, Scenes::nobody);
         List<Overlay.Published> values = overlay.publish(VALUES, Duration.ofMinutes(1));
-        overlay.network().connected((from, to) -> (from.low() >> 8 & 1) == (to.low() >> 8 & 1));
-        overlay.churn(CHURN_PER_HOUR);
-        overlay.time().run(Duration.ofHours(1));
-        overlay.network().connected((from, to) -> true);
-        overlay.time().run(Duration.ofMinutes(5));
-        return look("healed_after_an_hour", overlay, values);
-    }
-
-    /** As many false nodes as true ones come at once, all of one owner in one subnet. */
-    Scene flooded(int nodes) {
-        Overlay overlay = grown(nodes, 0, Scenes::nobody);
-        List<Overlay.Published> values = overlay.publish(VALUES, Duration.ofMinutes(1));
+        eclipsed("eclipsed_by_one_subnet", overlay, values.subList(0, VICTIMS), Sybils::around);
+        eclipsed("eclipsed_by_many_subnets", overlay, values.subList(VICTIMS, 2 * VICTIMS), Sybils::fromManySubnets);
         Sybils.random(overlay, new Colluders(overlay.network()), nodes, Duration.ofMinutes(5));
-        return look("flooded_by_one_subnet", overlay, values);
-    }
-
-    /** Around each of some values come more false nodes than there are holders, of one owner: in one subnet, then in as many. */
-    void eclipsed(int nodes) {
-        eclipsed("eclipsed_by_one_subnet", nodes, Sybils::around);
-        eclipsed("eclipsed_by_many_subnets", nodes, Sybils::fromManySubnets);
+        look("flooded_by_one_subnet", overlay, values.subList(2 * VICTIMS, VALUES));
     }
 
     /** How false nodes come. */
@@ -156,16 +158,15 @@ final class Scenes {
         void come(NodeId victim, Overlay overlay, Behaviour behaviour, int count, Duration over);
     }
 
-    private void eclipsed(String name, int nodes, Coming sybils) {
-        Overlay overlay = grown(nodes, 0, Scenes::nobody);
-        List<Overlay.Published> values = overlay.publish(VALUES, Duration.ofMinutes(1));
-        List<Overlay.Published> victims = values.subList(0, 20);
+    private void eclipsed(String name, Overlay overlay, List<Overlay.Published> victims, Coming sybils) {
         Behaviour colluders = new Colluders(overlay.network());
         for (Overlay.Published victim : victims) {
             sybils.come(victim.key(), overlay, colluders, 32, Duration.ofSeconds(15));
         }
         look(name, overlay, victims);
         look(name + "_published_then", overlay, overlay.publishAgain(victims));
+        overlay.crash(node -> !node.isHonest());
+        overlay.time().run(SETTLING);
     }
 
     /** @return bytes that a node sends in a second where nobody asks for anything, with the headers of UDP and IP */

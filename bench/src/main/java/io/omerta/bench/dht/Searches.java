@@ -8,6 +8,8 @@ import java.util.function.Predicate;
 /** Searches for values that were published, from nodes anywhere, and what came of them. */
 final class Searches {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** As many as a daemon asks when it looks for members: one holder may not have heard of what was published last. */
+    private static final int HOLDERS = 3;
 
     private final Overlay overlay;
     /** Milliseconds until the value was there. */
@@ -48,7 +50,7 @@ final class Searches {
         seeker.node()
                 .search(
                         value.key(),
-                        1,
+                        HOLDERS,
                         (record, round) -> {
                             if (!seen[0] && isThat(record, value)) {
                                 seen[0] = true;

@@ -42,6 +42,11 @@ class ReportTest {
     }
 
     @Test
+    void goals_ofWhatWasNotSeen_areNotMissed() {
+        assertThat(DhtResult.missed(new TreeMap<>(), new TreeMap<>(), -1, -1)).isEmpty();
+    }
+
+    @Test
     void goals_whenNoneIsMet_areAllNamed() {
         NavigableMap<Integer, Double> messages = new TreeMap<>(MESSAGES);
         messages.put(10_000, 40.1);

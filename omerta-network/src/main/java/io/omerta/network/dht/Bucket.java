@@ -23,16 +23,6 @@ final class Bucket {
         this.lookedIntoAt = now;
     }
 
-    @Nullable
-    KnownNode find(NodeId id) {
-        for (KnownNode node : nodes) {
-            if (node.id().equals(id)) {
-                return node;
-            }
-        }
-        return null;
-    }
-
     /** To the end: it was heard from. */
     void touch(KnownNode node) {
         if (nodes.remove(node)) {
@@ -74,6 +64,15 @@ final class Bucket {
             }
         }
         return youngest;
+    }
+
+    /** Those that have not failed more often in turn. */
+    void addTo(NodesByDistance sorted, int mostFailures) {
+        for (KnownNode node : nodes) {
+            if (node.failures <= mostFailures) {
+                sorted.add(node);
+            }
+        }
     }
 
     int inSubnet(NodeAddress address) {

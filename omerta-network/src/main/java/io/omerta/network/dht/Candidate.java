@@ -49,6 +49,11 @@ final class Candidate {
         this.round = round;
     }
 
+    /** Something may come of it yet. */
+    boolean isOpen() {
+        return state != State.ANSWERED && state != State.FAILED;
+    }
+
     boolean mayBeAsked() {
         return state == State.FRESH && teller.isBelieved();
     }

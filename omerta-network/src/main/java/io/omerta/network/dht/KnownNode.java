@@ -3,6 +3,7 @@ package io.omerta.network.dht;
 /** What a node knows about another one. */
 final class KnownNode {
     private final Contact contact;
+    private final NodeId id;
     /** It has shown that its id is its own, from this address. */
     boolean proven;
 
@@ -17,6 +18,7 @@ final class KnownNode {
 
     KnownNode(Contact contact) {
         this.contact = contact;
+        this.id = contact.id();
     }
 
     Contact contact() {
@@ -24,7 +26,7 @@ final class KnownNode {
     }
 
     NodeId id() {
-        return contact.id();
+        return id;
     }
 
     /** @param given for our address, good for {@link AddressTokens#GOOD_NANOS} at least; 0 for none */

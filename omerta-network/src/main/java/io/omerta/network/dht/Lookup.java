@@ -49,7 +49,7 @@ final class Lookup {
     }
 
     private final NodeId self;
-    private final NodeId target;
+    private final Wanted wanted;
     private final Question question;
     private final DhtSettings settings;
     private final Requests requests;
@@ -68,13 +68,13 @@ final class Lookup {
 
     Lookup(
             NodeId self,
-            NodeId target,
+            Wanted wanted,
             Question question,
             DhtSettings settings,
             Requests requests,
             Consumer<LookupResult> done) {
         this.self = self;
-        this.target = target;
+        this.wanted = wanted;
         this.question = question;
         this.settings = settings;
         this.requests = requests;
@@ -90,10 +90,10 @@ final class Lookup {
     void start(List<KnownNode> known, List<KnownNode> others, RandomGenerator random) {
         int count = Math.min(settings.paths(), Math.max(1, known.size()));
         for (int i = 0; i < count; i++) {
-            paths.add(new LookupPath(target, Math.ceilDiv(settings.bucketSize(), count), settings.perSubnet()));
+            paths.add(new LookupPath(wanted.part(Math.ceilDiv(wanted.count(), count))));
         }
         parallelism = Math.ceilDiv(settings.parallelism(), count);
-        explored = known.size() < settings.bucketSize() ? EXPLORED_BY_NEWCOMER : EXPLORED;
+        explored = known.size() < wanted.count() ? EXPLORED_BY_NEWCOMER : EXPLORED;
         // Which path gets the nearest is nobody's to foretell.
         int first = random.nextInt(count);
         for (int i = 0; i < known.size(); i++) {
@@ -174,7 +174,7 @@ final class Lookup {
             @Override
             public void answered(KnownNode from, DhtMessage answer) {
                 // Whoever does not show that its id is its own could be as near to everything as it likes.
-                path.settled(candidate, from.proven ? Candidate.State.ANSWERED : Candidate.State.FAILED);
+                settled(path, candidate, from.proven ? Candidate.State.ANSWERED : Candidate.State.FAILED);
                 if (from.proven) {
                     candidate.teller.wasRight();
                     read(joined == null ? path : joined, candidate, from, answer);
@@ -186,17 +186,24 @@ final class Lookup {
 
             @Override
             public void stalled() {
-                path.settled(candidate, Candidate.State.STALLED);
+                settled(path, candidate, Candidate.State.STALLED);
                 advance();
             }
 
             @Override
             public void failed() {
-                path.settled(candidate, Candidate.State.FAILED);
+                settled(path, candidate, Candidate.State.FAILED);
                 candidate.teller.wasWrong();
                 advance();
             }
         });
+    }
+
+    private void settled(LookupPath path, Candidate candidate, Candidate.State state) {
+        path.settled(candidate, state);
+        if (joined != null) {
+            joined.settledElsewhere();
+        }
     }
 
     private void read(LookupPath path, Candidate candidate, KnownNode from, DhtMessage answer) {
@@ -207,7 +214,7 @@ final class Lookup {
         Candidate.Teller teller = new Candidate.Teller();
         int left = candidate.round < ROUNDS_EXPLORED ? explored : 0;
         List<Contact> named = new ArrayList<>(question.read(from, answer, candidate.round));
-        named.sort((one, two) -> target.compareDistance(one.id(), two.id()));
+        named.sort((one, two) -> wanted.point().compareDistance(one.id(), two.id()));
         for (Contact nearer : named) {
             if (!nearer.id().equals(self)
                     && AddressRules.isBelieved(nearer.address(), from.contact().address())) {
@@ -220,27 +227,26 @@ final class Lookup {
 
     /** All that were named on any path, on one. */
     private void join() {
-        LookupPath all = new LookupPath(target, settings.bucketSize(), settings.perSubnet());
+        LookupPath all = new LookupPath(wanted);
         paths.forEach(path -> path.all().forEach(all::add));
         asked.values().forEach(all::replace);
         paths.clear();
         paths.add(all);
         // Nothing nearer is to be expected: those that are left are asked at once (Maymounkov and Mazières 2002,
         // section 2.3).
-        parallelism = settings.bucketSize();
+        parallelism = wanted.count();
         joined = all;
     }
 
     private void end() {
         isOver = true;
-        Nearest nearest = new Nearest(settings.bucketSize(), settings.perSubnet());
-        asked.values().stream()
+        Nearest nearest = new Nearest(wanted);
+        List<Contact> all = asked.values().stream()
                 .filter(candidate -> candidate.state == Candidate.State.ANSWERED)
                 .map(candidate -> candidate.contact)
-                .sorted((one, two) -> target.compareDistance(one.id(), two.id()))
-                .forEach(nearest::take);
-        List<Contact> all = nearest.taken();
-        done.accept(new LookupResult(
-                all.subList(0, Math.min(settings.bucketSize(), all.size())), all, rounds, asked.size()));
+                .sorted((one, two) -> wanted.point().compareDistance(one.id(), two.id()))
+                .filter(nearest::take)
+                .toList();
+        done.accept(new LookupResult(all.subList(0, Math.min(wanted.count(), all.size())), all, rounds, asked.size()));
     }
 }

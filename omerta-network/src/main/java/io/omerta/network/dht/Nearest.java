@@ -1,7 +1,6 @@
 package io.omerta.network.dht;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * The nearest nodes to a point, taken nearest first: so many of all, and so many with only a few of each subnet among them. Ids
@@ -9,33 +8,44 @@ import java.util.List;
  * all that anybody finds there. Where all are in one subnet, the first so many are all that there is.
  */
 final class Nearest {
-    private final int wanted;
-    private final int perSubnet;
-    private final List<Contact> taken;
-    private final long[] subnets;
+    private final Wanted wanted;
+    private long[] subnets;
     private int all;
     private int spread;
 
-    Nearest(int wanted, int perSubnet) {
+    Nearest(Wanted wanted) {
         this.wanted = wanted;
-        this.perSubnet = perSubnet;
-        this.taken = new ArrayList<>(wanted);
-        this.subnets = new long[wanted];
+        this.subnets = new long[wanted.count()];
     }
 
     boolean wants(Contact contact) {
-        return all < wanted || (spread < wanted && !isCrowded(contact.address()));
+        return all < wanted.count() || spreads(contact);
     }
 
-    void take(Contact contact) {
-        if (wants(contact)) {
-            taken.add(contact);
-        }
-        all++;
-        if (spread < wanted && !isCrowded(contact.address())) {
+    private boolean spreads(Contact contact) {
+        return wantsSpread(contact.id()) && !isCrowded(contact.address());
+    }
+
+    private boolean wantsSpread(NodeId id) {
+        return spread < wanted.count() || (spread < Wanted.MOST && wanted.isWithin(id));
+    }
+
+    /** @return whether it was wanted */
+    boolean take(Contact contact) {
+        boolean spreads = spreads(contact);
+        if (spreads) {
+            if (spread == subnets.length) {
+                subnets = Arrays.copyOf(subnets, 2 * spread);
+            }
             subnets[spread++] =
                     AddressRules.isPublic(contact.address()) ? contact.address().subnet() : 0;
         }
+        return all++ < wanted.count() || spreads;
+    }
+
+    /** Neither that one is wanted nor any that is farther away. */
+    boolean isFull(NodeId next) {
+        return all >= wanted.count() && !wantsSpread(next);
     }
 
     private boolean isCrowded(NodeAddress address) {
@@ -47,11 +57,6 @@ final class Nearest {
         for (int i = 0; i < spread; i++) {
             count += subnets[i] == subnet ? 1 : 0;
         }
-        return count >= perSubnet;
-    }
-
-    /** Those that were wanted, nearest first; more than so many only where a subnet is crowded. */
-    List<Contact> taken() {
-        return taken;
+        return count >= wanted.perSubnet();
     }
 }

@@ -100,7 +100,9 @@ public record NodeAddress(long high, long low, int port) implements Comparable<N
 
     @Override
     public int hashCode() {
-        return Long.hashCode(31 * (31 * high + low) + port);
+        // Multiplied by 2^64 over the golden ratio: neighbouring subnets differ in bits that a hash table does not look
+        // at.
+        return (int) (((31 * (31 * high + low) + port) * 0x9e3779b97f4a7c15L) >>> 32);
     }
 
     /** In any order, always the same. */

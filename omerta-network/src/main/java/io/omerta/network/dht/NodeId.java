@@ -102,6 +102,11 @@ public final class NodeId implements Comparable<NodeId> {
         return order == 0 ? Long.compareUnsigned(d ^ one.d, d ^ two.d) : order;
     }
 
+    /** The distance, as far as one number tells: the smaller, the nearer; where it is the same, {@link #compareDistance} tells. */
+    long distanceOrder(NodeId other) {
+        return (a ^ other.a) ^ Long.MIN_VALUE;
+    }
+
     /** The distance as a part of the whole space, 0 to 1. */
     double distance(NodeId other) {
         return ((a ^ other.a) >>> 11) * 0x1p-53;

@@ -1,8 +1,9 @@
 package io.omerta.network.dht;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,17 @@ final class RoutingTable {
     /** Asked and not answered so often in turn, a node is taken for gone; datagrams get lost too. */
     private static final int MOST_FAILURES = 2;
 
+    /** Of some twenty nodes one in twenty has another so near. */
+    private static final int CROWDED_BITS = 8;
+
+    /** So many times k are looked through for k that are apart. */
+    private static final int NEIGHBOURS = 4;
+
     private final NodeId self;
     private final DhtSettings settings;
     private final List<@Nullable Bucket> buckets = new ArrayList<>();
+    private final Map<NodeId, KnownNode> byId = new HashMap<>(4);
     private final LostNodes lost = new LostNodes();
-    private int size;
 
     RoutingTable(NodeId self, DhtSettings settings) {
         this.self = self;
@@ -28,13 +35,12 @@ final class RoutingTable {
     }
 
     int size() {
-        return size;
+        return byId.size();
     }
 
     @Nullable
     KnownNode find(NodeId id) {
-        Bucket bucket = bucket(id);
-        return bucket == null ? null : bucket.find(id);
+        return byId.get(id);
     }
 
     /** Whether a node that proves its id would be taken. */
@@ -68,7 +74,7 @@ final class RoutingTable {
             return false;
         }
         Bucket bucket = bucketFor(node.id(), now);
-        KnownNode known = bucket.find(node.id());
+        KnownNode known = byId.get(node.id());
         if (known == node) {
             bucket.touch(node);
             return false;
@@ -81,7 +87,7 @@ final class RoutingTable {
         }
         // It has moved: only the owner of the id can prove it from there, and where it was it does not answer.
         bucket.nodes.remove(known);
-        bucket.nodes.add(node);
+        put(bucket, node);
         return true;
     }
 
@@ -93,12 +99,16 @@ final class RoutingTable {
         KnownNode gone = isFull(bucket) ? crowded(bucket, node.contact()) : null;
         if (gone != null) {
             bucket.nodes.remove(gone);
-            size--;
+            byId.remove(gone.id());
         }
-        bucket.nodes.add(node);
-        size++;
+        put(bucket, node);
         lost.remove(node.id());
         return true;
+    }
+
+    private void put(Bucket bucket, KnownNode node) {
+        bucket.nodes.add(node);
+        byId.put(node.id(), node);
     }
 
     /** A node that was here once, another one each time; null if there is none. */
@@ -126,7 +136,7 @@ final class RoutingTable {
         if (bucket == null || node.failures < MOST_FAILURES || !bucket.nodes.remove(node)) {
             return null;
         }
-        size--;
+        byId.remove(node.id());
         lost.add(node.contact());
         return bucket.takeSpare();
     }
@@ -135,7 +145,7 @@ final class RoutingTable {
     void remove(KnownNode node) {
         Bucket bucket = bucket(node.id());
         if (bucket != null && bucket.nodes.remove(node)) {
-            size--;
+            byId.remove(node.id());
         }
     }
 
@@ -158,20 +168,34 @@ final class RoutingTable {
         return found.size() > most ? found.subList(0, most) : found;
     }
 
+    /**
+     * How far its k-th neighbour is, as a part of the whole space: whoever crowds another point does not change it, and those around
+     * one point near by count once. 0 while it knows fewer.
+     */
+    double reach() {
+        NodeId last = self;
+        int count = 0;
+        for (KnownNode node : nearest(self, NEIGHBOURS * settings.bucketSize())) {
+            boolean apart = last.commonPrefix(node.id()) < self.commonPrefix(node.id()) + CROWDED_BITS;
+            count += apart ? 1 : 0;
+            if (count == settings.bucketSize()) {
+                return self.distance(node.id());
+            }
+            last = node.id();
+        }
+        return 0;
+    }
+
     /** All of these buckets are at the same distance of the target, in so far as others are nearer or farther. */
     private void addSorted(int from, int to, NodeId target, int mostFailures, List<KnownNode> found) {
-        int start = found.size();
+        NodesByDistance sorted = new NodesByDistance(target);
         for (int i = from; i < Math.min(to, buckets.size()); i++) {
             Bucket bucket = buckets.get(i);
             if (bucket != null) {
-                for (KnownNode node : bucket.nodes) {
-                    if (node.failures <= mostFailures) {
-                        found.add(node);
-                    }
-                }
+                bucket.addTo(sorted, mostFailures);
             }
         }
-        found.subList(start, found.size()).sort((one, two) -> target.compareDistance(one.id(), two.id()));
+        sorted.addTo(found);
     }
 
     /** Some of all, at most so many, each as likely as the others. */
@@ -221,10 +245,10 @@ final class RoutingTable {
         List<KnownNode> quiet = new ArrayList<>();
         for (Bucket bucket : buckets) {
             if (bucket != null) {
-                bucket.nodes.stream()
-                        .min(Comparator.comparingLong(node -> node.heardAt))
-                        .filter(node -> node.heardAt - nanos < 0)
-                        .ifPresent(quiet::add);
+                KnownNode oldest = bucket.nodes.isEmpty() ? null : bucket.nodes.getFirst();
+                if (oldest != null && oldest.heardAt - nanos < 0) {
+                    quiet.add(oldest);
+                }
             }
         }
         return quiet;

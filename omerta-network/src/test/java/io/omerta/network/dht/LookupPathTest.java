@@ -2,13 +2,14 @@ package io.omerta.network.dht;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LookupPathTest {
     private final Random random = new Random(1);
     private final NodeId target = NodeId.random(random);
-    private final LookupPath path = new LookupPath(target, 2, 3);
+    private final LookupPath path = new LookupPath(new Wanted(target, 2, 3, 0));
     private int hosts;
 
     /** The farther away, the fewer bits it shares. */
@@ -50,6 +51,23 @@ class LookupPathTest {
         assertThat(path.isEnded(true)).isFalse();
         path.settled(middle, Candidate.State.ANSWERED);
         assertThat(path.isEnded(true)).isTrue();
+    }
+
+    @Test
+    void whoIsWithinTheRegion_isAskedTooWhenAsManyAsAreWantedHaveAnswered() {
+        LookupPath region = new LookupPath(new Wanted(target, 2, 3, 0x1p-4));
+        List<Candidate> within = List.of(candidate(9), candidate(8), candidate(7), candidate(4));
+        within.forEach(region::add);
+        region.add(candidate(3));
+        for (Candidate each : within) {
+            assertThat(region.isEnded(true)).isFalse();
+            assertThat(region.next()).isSameAs(each);
+            region.asked(each);
+            region.settled(each, Candidate.State.ANSWERED);
+        }
+
+        assertThat(region.next()).isNull();
+        assertThat(region.isEnded(true)).isTrue();
     }
 
     @Test

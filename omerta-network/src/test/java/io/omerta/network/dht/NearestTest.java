@@ -9,15 +9,19 @@ import org.junit.jupiter.api.Test;
 
 class NearestTest {
     private final Random random = new Random(1);
-    private final Nearest nearest = new Nearest(5, 2);
+    private final NodeId point = NodeId.random(random);
+    private Nearest nearest = new Nearest(new Wanted(point, 5, 2, 0));
     private final List<Contact> all = new ArrayList<>();
+    private final List<Contact> taken = new ArrayList<>();
 
     private void come(int count, int firstByte, int subnetStep) {
         for (int i = 0; i < count; i++) {
             NodeAddress address = NodeAddress.ofIpv4((firstByte << 24) + i * subnetStep, 4_001);
             Contact contact = new Contact(NodeId.random(random), address);
             all.add(contact);
-            nearest.take(contact);
+            if (nearest.take(contact)) {
+                taken.add(contact);
+            }
         }
     }
 
@@ -29,8 +33,9 @@ class NearestTest {
     void ofManySubnets_areTheFirst() {
         come(9, 20, 256);
 
-        assertThat(nearest.taken()).isEqualTo(all.subList(0, 5));
+        assertThat(taken).isEqualTo(all.subList(0, 5));
         assertThat(nearest.wants(at(30))).isFalse();
+        assertThat(nearest.isFull(NodeId.random(random))).isTrue();
     }
 
     @Test
@@ -41,7 +46,7 @@ class NearestTest {
         come(9, 30, 256);
 
         // Five of one subnet, two of which count; three others beside them.
-        assertThat(nearest.taken())
+        assertThat(taken)
                 .isEqualTo(List.of(
                         all.get(0),
                         all.get(1),
@@ -55,10 +60,43 @@ class NearestTest {
     }
 
     @Test
+    void nearAPoint_allOfManySubnetsAreWanted_fewOfOne_andFarAwayNone() {
+        nearest = new Nearest(new Wanted(point, 5, 2, 0x1p-8));
+        List<Contact> near = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            // Half of them in one subnet.
+            int host = i % 2 == 0 ? (30 << 24) + i : (31 << 24) + (i << 8);
+            near.add(new Contact(point.randomAt(8, random), NodeAddress.ofIpv4(host, 4_001)));
+        }
+        near.sort((one, two) -> point.compareDistance(one.id(), two.id()));
+
+        assertThat(near.stream().filter(nearest::take).toList()).hasSizeBetween(22, 25);
+        Contact far = new Contact(point.randomAt(7, random), NodeAddress.ofIpv4(32 << 24, 4_001));
+        assertThat(nearest.isFull(near.getLast().id())).isFalse();
+        assertThat(nearest.wants(far)).isFalse();
+        assertThat(nearest.isFull(far.id())).isTrue();
+    }
+
+    @Test
+    void nearAPoint_thereIsAnEndToIt() {
+        nearest = new Nearest(new Wanted(point, 5, 2, 0x1p-8));
+        for (int i = 0; i < 1_000; i++) {
+            NodeAddress address = NodeAddress.ofIpv4((40 << 24) + (i << 8), 4_001);
+            Contact contact = new Contact(point.randomAt(9, random), address);
+            if (nearest.take(contact)) {
+                taken.add(contact);
+            }
+        }
+
+        assertThat(taken).hasSize(Wanted.MOST);
+    }
+
+    @Test
     void inALan_everybodyIsInOneSubnet() {
         come(9, 10, 1);
 
-        assertThat(nearest.taken()).isEqualTo(all.subList(0, 5));
+        assertThat(taken).isEqualTo(all.subList(0, 5));
         assertThat(nearest.wants(at(30))).isFalse();
+        assertThat(nearest.isFull(NodeId.random(random))).isTrue();
     }
 }

@@ -70,6 +70,27 @@ class RoutingTableTest {
     }
 
     @Test
+    void reach_isTheDistanceOfTheKthNeighbour_andACrowdNearByChangesItLittle() {
+        assertThat(table.reach()).isZero();
+        for (int i = 0; i < 200; i++) {
+            hear(node(NodeId.random(random)));
+        }
+        List<KnownNode> neighbours = table.nearest(self, 12);
+        double reach = table.reach();
+        assertThat(reach)
+                .isBetween(
+                        self.distance(neighbours.get(7).id()),
+                        self.distance(neighbours.get(9).id()));
+
+        NodeId point = self.randomAt(self.commonPrefix(neighbours.get(7).id()) + 3, random);
+        for (int i = 0; i < 8; i++) {
+            hear(node(point.randomAt(32, random)));
+        }
+        assertThat(table.nearest(self, 8)).doesNotContainAnyElementsOf(neighbours.subList(7, 12));
+        assertThat(table.reach()).isBetween(0.5 * reach, 1.0 * reach);
+    }
+
+    @Test
     void evenBucket_whenFull_keepsThoseWhoWereThere() {
         fillEvenly();
         KnownNode late = node(inRange(3));

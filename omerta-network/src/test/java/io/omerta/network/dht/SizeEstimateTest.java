@@ -1,10 +1,12 @@
 package io.omerta.network.dht;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,7 +20,7 @@ class SizeEstimateTest {
                 .limit(count)
                 .toList();
         SizeEstimate estimate = new SizeEstimate();
-        assertThat(estimate.nodes()).isEqualTo(1);
+        assertThat(estimate.nodes(20, 0)).isEqualTo(1);
         for (int i = 0; i < 40; i++) {
             NodeId target = NodeId.random(random);
             estimate.observe(
@@ -29,6 +31,22 @@ class SizeEstimateTest {
                             .toList());
         }
 
-        assertThat(estimate.nodes()).isBetween(0.7 * count, 1.5 * count + 1);
+        assertThat(estimate.nodes(20, 0)).isBetween(0.7 * count, 1.5 * count + 1);
+    }
+
+    @Test
+    void whoCrowdsWhatIsLookedFor_changesItByAFactorOfTwoAtMost() {
+        Random random = new Random(1);
+        SizeEstimate estimate = new SizeEstimate();
+        NodeId target = NodeId.random(random);
+        List<Contact> crowd = Stream.generate(
+                        () -> new Contact(target.randomAt(32, random), NodeAddress.ofIpv4(20 << 24, 4_001)))
+                .limit(20)
+                .toList();
+        estimate.observe(target, crowd);
+
+        // Of a thousand nodes the twentieth is at about one part of fifty.
+        assertThat(estimate.nodes(20, 0)).isGreaterThan(1e9);
+        assertThat(estimate.nodes(20, 0.019)).isCloseTo(2_001, within(1.0));
     }
 }
