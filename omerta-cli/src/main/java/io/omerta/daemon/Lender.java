@@ -14,6 +14,7 @@ import io.omerta.core.store.JobStore;
 import io.omerta.network.discovery.Offer;
 import io.omerta.network.neighbourhood.OwnNetworks;
 import io.omerta.network.path.DirectPaths;
+import io.omerta.proto.local.GpuStatus;
 import io.omerta.provider.Provider;
 import io.omerta.provider.ProviderSettings;
 import io.omerta.provider.admission.ServerPolicy;
@@ -30,13 +31,16 @@ import java.util.Optional;
 final class Lender implements AutoCloseable {
     private final boolean enabled;
     private final LendingHost host;
+    private final LentGpus gpus;
     private final Provider provider;
     private final OfferWatch watch;
     private final Optional<OwnerWatch> owner;
 
-    private Lender(boolean enabled, LendingHost host, Provider provider, Configuration.OwnerFirst owner) {
+    private Lender(
+            boolean enabled, LendingHost host, LentGpus gpus, Provider provider, Configuration.OwnerFirst owner) {
         this.enabled = enabled;
         this.host = host;
+        this.gpus = gpus;
         this.provider = provider;
         this.watch = new OfferWatch(this::offer);
         this.owner = owner.pauseWhenActive()
@@ -47,10 +51,12 @@ final class Lender implements AutoCloseable {
 
     static Lender start(
             OmertaHome home, Configuration configuration, PeerId self, JobStore jobs, DirectPaths paths, Clock clock) {
-        Resources capacity = configuration
+        Resources withoutGpus = configuration
                 .lending()
                 .capacity(Runtime.getRuntime().availableProcessors(), memoryBytes(), DiskSpace.freeBytes(home.root()));
-        LendingHost host = LendingHost.start(home, configuration);
+        LentGpus gpus = LentGpus.find(configuration.lending(), withoutGpus.memoryBytes());
+        Resources capacity = withoutGpus.withGpus(gpus.cards().usable().size());
+        LendingHost host = LendingHost.start(home, configuration, gpus.cards());
         try {
             ProviderSettings settings = ProviderSettings.of(
                     self,
@@ -65,6 +71,7 @@ final class Lender implements AutoCloseable {
             return new Lender(
                     configuration.lending().enabled(),
                     host,
+                    gpus,
                     provider,
                     configuration.vm().owner());
         } catch (RuntimeException e) {
@@ -84,8 +91,8 @@ final class Lender implements AutoCloseable {
         return new Offer(
                 Version.current(),
                 lends(),
-                lends() ? provider.capacity() : Resources.NONE,
-                lends() ? provider.available() : Resources.NONE,
+                lends() ? gpus.announced(provider.capacity(), images) : Resources.NONE,
+                lends() ? gpus.announced(provider.available(), images) : Resources.NONE,
                 languages(images),
                 digests(images),
                 provider.waiting());
@@ -122,6 +129,11 @@ final class Lender implements AutoCloseable {
     /** Why it cannot lend although it would; empty when it can. */
     Optional<OmertaException> problem() {
         return enabled ? host.problem() : Optional.empty();
+    }
+
+    /** The graphics cards that the owner has named. */
+    List<GpuStatus> gpus() {
+        return gpus.status(host.images());
     }
 
     Provider provider() {

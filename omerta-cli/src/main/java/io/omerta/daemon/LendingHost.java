@@ -4,15 +4,16 @@ import io.omerta.core.config.Configuration;
 import io.omerta.core.config.OmertaHome;
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
-import io.omerta.core.job.ImageDigest;
 import io.omerta.core.job.JobId;
 import io.omerta.core.job.JobSpec;
 import io.omerta.core.job.Resources;
 import io.omerta.vm.Hypervisor;
 import io.omerta.vm.HypervisorReport;
 import io.omerta.vm.VmRequest;
+import io.omerta.vm.gpu.GraphicsCards;
 import io.omerta.vm.image.Architecture;
 import io.omerta.vm.image.GuestImage;
+import io.omerta.vm.image.ImageNeed;
 import io.omerta.vm.image.ImageRules;
 import io.omerta.vm.image.ImageStore;
 import io.omerta.vm.qemu.QemuHypervisor;
@@ -44,6 +45,7 @@ final class LendingHost implements AutoCloseable {
     private final OmertaHome home;
     private final boolean lends;
     private final Configuration.VmSettings settings;
+    private final GraphicsCards cards;
     private final ImageStore images;
     private final CompletableFuture<Hypervisor> hypervisor = new CompletableFuture<>();
     private final CountDownLatch examined = new CountDownLatch(1);
@@ -59,16 +61,17 @@ final class LendingHost implements AutoCloseable {
     private volatile String acceleration = "unknown";
     private volatile String containment = "";
 
-    private LendingHost(OmertaHome home, boolean lends, Configuration.VmSettings settings) {
+    private LendingHost(OmertaHome home, boolean lends, Configuration.VmSettings settings, GraphicsCards cards) {
         this.home = home;
         this.lends = lends;
         this.settings = settings;
+        this.cards = cards;
         this.images = new ImageStore(home.images(), new ImageRules(Architecture.ofHost(), settings.allowTestImage()));
         this.examiner = Thread.ofPlatform().daemon().name("lending-host").unstarted(this::examine);
     }
 
-    static LendingHost start(OmertaHome home, Configuration configuration) {
-        LendingHost host = new LendingHost(home, configuration.lending().enabled(), configuration.vm());
+    static LendingHost start(OmertaHome home, Configuration configuration, GraphicsCards cards) {
+        LendingHost host = new LendingHost(home, configuration.lending().enabled(), configuration.vm(), cards);
         host.examiner.start();
         return host;
     }
@@ -89,8 +92,8 @@ final class LendingHost implements AutoCloseable {
     }
 
     /** The image for a job, as {@link ImageStore#choose}. */
-    GuestImage imageFor(Optional<ImageDigest> asked, Optional<String> language) {
-        return images.choose(asked, language);
+    GuestImage imageFor(ImageNeed need) {
+        return images.choose(need);
     }
 
     /** Why no VM can run here; empty when one can. */
@@ -146,7 +149,8 @@ final class LendingHost implements AutoCloseable {
                 settings.acceleration(),
                 home.templates(),
                 new TemplateLimits(settings.templatesMegabytes() * Resources.MEBIBYTE, TEMPLATE_AGE),
-                settings.pool());
+                settings.pool(),
+                cards);
     }
 
     private void lookForImage() {

@@ -69,6 +69,7 @@ final class StatusReport {
                         .map(ImageDigest::text)
                         .sorted()
                         .toList())
+                .addAllGpus(lender.gpus())
                 .setImageProblem(lender.problem().map(Throwable::getMessage).orElse(""))
                 .build();
     }

@@ -118,6 +118,7 @@ class GoldenOutputTest {
         "memory-huge,submit --script a --memory 9223372036854775808",
         "memory-text,submit --script a --memory lots",
         "cpu-text,run --cpu two -- ls",
+        "gpus-too-many,run --gpus 17 -- ls",
         "bad-port,run --expose 70000 -- ls",
         "bad-allow,run --allow 127.0.0.1:8000 -- ls",
         "bad-env,run --env =x -- ls",

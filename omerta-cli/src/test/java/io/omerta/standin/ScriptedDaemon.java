@@ -15,6 +15,7 @@ import io.omerta.network.message.JobEventMessages;
 import io.omerta.network.message.UsageMessages;
 import io.omerta.proto.job.Resources;
 import io.omerta.proto.local.FollowJobRequest;
+import io.omerta.proto.local.GpuStatus;
 import io.omerta.proto.local.JobSummary;
 import io.omerta.proto.local.LocalSubmitRequest;
 import io.omerta.proto.local.LocalSubmitResponse;
@@ -135,8 +136,13 @@ public final class ScriptedDaemon implements DaemonOperations {
                 .setPort(50_051)
                 .setHome("/home/ada/.local/share/omerta")
                 .setLending(true)
-                .setCapacity(resources(2, 4096))
-                .setAvailable(resources(1, 3584))
+                .setCapacity(resources(2, 4096).toBuilder().setGpus(1))
+                .setAvailable(resources(1, 3584).toBuilder().setGpus(1))
+                .addGpus(GpuStatus.newBuilder().setAddress("0000:01:00.0"))
+                .addGpus(GpuStatus.newBuilder()
+                        .setAddress("0000:0a:00.0")
+                        .setProblem("has the driver amdgpu")
+                        .setHint("sudo driverctl set-override 0000:0a:00.0 vfio-pci; then restart omertad"))
                 .setJobsRunningHere(1)
                 .setMyJobsRunning(2)
                 .setAcceleration("kvm")

@@ -22,6 +22,7 @@ import io.omerta.provider.execution.SuspendedJob;
 import io.omerta.provider.execution.Workplace;
 import io.omerta.provider.queue.JobQueue;
 import io.omerta.vm.image.GuestImage;
+import io.omerta.vm.image.ImageNeed;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -84,7 +85,7 @@ final class LendingDesk {
         }
         GuestImage image;
         try {
-            image = images.choose(Optional.of(suspended.imageDigest()), Optional.empty());
+            image = images.choose(ImageNeed.of(suspended.imageDigest()));
         } catch (OmertaException | IllegalArgumentException e) {
             LOG.warn("job {} cannot go on", job.id(), e);
             return Optional.of("its guest image is not there any more");

@@ -1,8 +1,7 @@
 package io.omerta.provider;
 
-import io.omerta.core.job.ImageDigest;
 import io.omerta.vm.image.GuestImage;
-import java.util.Optional;
+import io.omerta.vm.image.ImageNeed;
 
 /** The images that jobs run in here. Any thread may call. */
 @FunctionalInterface
@@ -10,9 +9,7 @@ public interface LentImages {
     /**
      * The image for a job.
      *
-     * @param asked the only one that will do; empty when this machine chooses
-     * @param language of the script; empty for a command line
-     * @throws io.omerta.core.error.OmertaException when there is none; {@code NOT_FOUND} when the one asked for is not here
+     * @throws io.omerta.core.error.OmertaException when there is none; {@code NOT_FOUND} when there are others but not the one
      */
-    GuestImage choose(Optional<ImageDigest> asked, Optional<String> language);
+    GuestImage choose(ImageNeed need);
 }

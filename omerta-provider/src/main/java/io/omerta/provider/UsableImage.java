@@ -6,6 +6,7 @@ import io.omerta.core.job.ImageDigest;
 import io.omerta.core.job.JobSpec;
 import io.omerta.core.job.Program;
 import io.omerta.vm.image.GuestImage;
+import io.omerta.vm.image.ImageNeed;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -23,12 +24,20 @@ record UsableImage(Optional<GuestImage> image, Optional<String> problem) {
     static UsableImage of(LentImages images, JobSpec job) {
         Optional<String> language =
                 job.program() instanceof Program.Script script ? Optional.of(script.language()) : Optional.empty();
+        boolean needsDrivers = job.resources().gpus() > 0;
         try {
-            return new UsableImage(Optional.of(images.choose(job.image(), language)), Optional.empty());
+            GuestImage image = images.choose(new ImageNeed(job.image(), language, needsDrivers));
+            return needsDrivers && image.drivers().isEmpty()
+                    ? none("has the image " + new ImageDigest(image.digest()).shortText() + " without drivers for GPUs")
+                    : new UsableImage(Optional.of(image), Optional.empty());
         } catch (OmertaException e) {
             LOG.warn("no guest image: {}", e.getMessage());
-            return new UsableImage(Optional.empty(), Optional.of(problem(e, job.image())));
+            return none(problem(e, job.image()));
         }
+    }
+
+    private static UsableImage none(String problem) {
+        return new UsableImage(Optional.empty(), Optional.of(problem));
     }
 
     private static String problem(OmertaException e, Optional<ImageDigest> asked) {
@@ -39,6 +48,7 @@ record UsableImage(Optional<GuestImage> image, Optional<String> problem) {
                 + switch (e.code()) {
                     case CORRUPT_FILE -> "it is damaged";
                     case NOT_PERMITTED -> "it is for tests only";
+                    case NOT_FOUND -> "none has drivers for GPUs";
                     default -> "there is none";
                 };
     }

@@ -186,7 +186,7 @@ class AccessTest extends LendingTest {
 
     @Test
     void withoutImage_isRefusedWithoutAPath() throws Exception {
-        start(TestProvider.in(folder).withImages((_, _) -> {
+        start(TestProvider.in(folder).withImages(_ -> {
             throw new OmertaException(ErrorCode.MISSING_PREREQUISITE, "could not find /secret/path", "");
         }));
 

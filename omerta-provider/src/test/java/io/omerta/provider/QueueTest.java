@@ -22,7 +22,7 @@ class QueueTest extends LendingTest {
         start(GuestScript.waitingForSignal());
         JobId first = requester.accepted(large());
         requester.awaitState(first, JOB_STATE_RUNNING);
-        assertThat(provider.provider().available()).isEqualTo(new Resources(0, (1024L - 64) << 20, 15L << 30));
+        assertThat(provider.provider().available()).isEqualTo(new Resources(0, (1024L - 64) << 20, 15L << 30, 1));
 
         JobId second = new JobId(9, 2);
         JobId third = new JobId(9, 3);

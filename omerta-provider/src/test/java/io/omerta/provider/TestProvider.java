@@ -38,7 +38,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class TestProvider implements AutoCloseable {
     static final Duration LONG = Duration.ofSeconds(60);
     static final Patience PATIENT = new Patience(LONG, LONG, LONG, LONG, LONG);
-    static final Resources CAPACITY = new Resources(2, 1024L << 20, 16L << 30);
+    static final Resources CAPACITY = new Resources(2, 1024L << 20, 16L << 30, 1);
 
     private final Identity identity = Identity.generate(new SecureRandom());
     private final Map<JobId, GuestScript> scripts = new ConcurrentHashMap<>();
@@ -47,7 +47,7 @@ final class TestProvider implements AutoCloseable {
     final OmertaHome home;
     final JobStore store;
     final StandInHypervisor hypervisor = new StandInHypervisor(this::script);
-    private final GuestImage image;
+    private GuestImage image;
     private GuestScript script = GuestScript.printing("", 0);
     private LentImages images;
     private CompletableFuture<? extends Hypervisor> future = CompletableFuture.completedFuture(hypervisor);
@@ -69,7 +69,7 @@ final class TestProvider implements AutoCloseable {
         home.prepare();
         store = JobStore.open(home.database(), identity.peerId());
         image = StandInImage.create(folder.resolve("image"));
-        images = (_, _) -> image;
+        images = _ -> image;
     }
 
     static TestProvider in(Path folder) throws IOException {
@@ -100,6 +100,12 @@ final class TestProvider implements AutoCloseable {
 
     TestProvider withHypervisor(CompletableFuture<? extends Hypervisor> other) {
         future = other;
+        return this;
+    }
+
+    /** Its image has drivers for graphics cards. */
+    TestProvider withDrivers() throws IOException {
+        image = StandInImage.createWithDrivers(home.root().resolve("image-with-drivers"), List.of("amdgpu"));
         return this;
     }
 

@@ -54,6 +54,14 @@ final class JobOptions {
     long diskBytes;
 
     @Option(
+            names = "--gpus",
+            paramLabel = "N",
+            converter = GpuCount.class,
+            description = "Graphics cards, whole ones (default: ${DEFAULT-VALUE}).",
+            defaultValue = "0")
+    int gpus;
+
+    @Option(
             names = "--image",
             paramLabel = "IMAGE",
             description = "Run it in this image: a name here, or (the beginning of) a digest.")
@@ -149,7 +157,7 @@ final class JobOptions {
         try {
             Limits limits = new Limits(timeLimit == null ? Duration.ZERO : timeLimit, outputLimitBytes);
             JobSpec job = new JobSpec(
-                    program.get(), new Resources(cpus, memoryBytes, diskBytes), limits, environment, description);
+                    program.get(), new Resources(cpus, memoryBytes, diskBytes, gpus), limits, environment, description);
             VpnPolicy policy = policy(shell);
             return LocalSubmitRequest.newBuilder()
                     .setNetwork(network)

@@ -13,10 +13,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Peers as a table, or as one JSON object. */
 final class PeersView {
     private static final int MICROSECONDS_IN_A_MILLISECOND = 1_000;
+
+    private static final int GPU_COLUMN = 4;
 
     private final Console console;
 
@@ -40,17 +43,33 @@ final class PeersView {
     private Table table(List<Peer> peers) {
         NetworkLabels labels = new NetworkLabels();
         peers.forEach(peer -> labels.add(peer.getNetworkId(), peer.getNetworkName()));
-        Table table = new Table("PEER", "STATE", "LATENCY", "FREE/LENT", "SCORE", "NETWORK");
+        boolean gpus = peers.stream().anyMatch(peer -> peer.getCapacity().getGpus() > 0);
+        Table table = new Table(columns(gpus, "PEER", "STATE", "LATENCY", "FREE/LENT", "GPU", "SCORE", "NETWORK"));
         for (Peer peer : peers) {
-            table.row(
+            table.row(columns(
+                    gpus,
                     peer.getName(),
                     state(peer, console.shell().clock()),
                     latency(peer),
                     capacity(peer),
+                    gpus(peer),
                     Integer.toString(peer.getReputation()),
-                    labels.of(peer.getNetworkId(), peer.getNetworkName()));
+                    labels.of(peer.getNetworkId(), peer.getNetworkName())));
         }
         return table;
+    }
+
+    /** Without the one for graphics cards where nobody lends any: few do, and lines are short. */
+    private static String[] columns(boolean gpus, String... all) {
+        return IntStream.range(0, all.length)
+                .filter(i -> gpus || i != GPU_COLUMN)
+                .mapToObj(i -> all[i])
+                .toArray(String[]::new);
+    }
+
+    private static String gpus(Peer peer) {
+        int all = peer.getCapacity().getGpus();
+        return all == 0 ? "-" : peer.getUp() ? peer.getAvailable().getGpus() + "/" + all : Integer.toString(all);
     }
 
     private static String state(Peer peer, Clock clock) {

@@ -4,13 +4,18 @@ import io.omerta.console.Figures;
 import io.omerta.console.Json;
 import io.omerta.proto.job.Resources;
 
-/** CPUs, memory and disk as they are shown. */
+/** CPUs, memory, disk and graphics cards as they are shown. */
 public final class ResourcesView {
     private ResourcesView() {}
 
-    /** For example "2 CPU, 4 GiB": without the disk. */
+    /** For example "2 CPU, 4 GiB": without disk and graphics cards. */
     public static String text(Resources resources) {
         return resources.getCpus() + " CPU, " + Figures.size(resources.getMemoryBytes());
+    }
+
+    /** For example ", 2 GPU"; nothing for none. */
+    public static String gpus(int count) {
+        return count == 0 ? "" : ", " + count + " GPU";
     }
 
     /** For example "20 GiB". */
@@ -22,6 +27,7 @@ public final class ResourcesView {
         return Json.object()
                 .put("cpus", resources.getCpus())
                 .put("memory_bytes", resources.getMemoryBytes())
-                .put("disk_bytes", resources.getDiskBytes());
+                .put("disk_bytes", resources.getDiskBytes())
+                .put("gpus", resources.getGpus());
     }
 }

@@ -5,6 +5,7 @@ import io.omerta.console.Figures;
 import io.omerta.console.Json;
 import io.omerta.console.Printable;
 import io.omerta.console.Table;
+import io.omerta.proto.local.GpuStatus;
 import io.omerta.proto.local.NetworkStatus;
 import io.omerta.proto.local.StatusResponse;
 
@@ -26,6 +27,10 @@ public final class StatusView {
             console.print("disk for jobs: " + ResourcesView.disk(status.getCapacity()) + ", "
                     + ResourcesView.disk(status.getAvailable()) + " of it free");
         }
+        if (status.getCapacity().getGpus() > 0) {
+            console.print("GPUs for jobs: " + status.getCapacity().getGpus() + ", "
+                    + status.getAvailable().getGpus() + " of them free");
+        }
         if (status.getAcceleration().equals("tcg")) {
             console.print("VMs run under software emulation: slower, and a weaker wall than KVM");
         }
@@ -35,6 +40,7 @@ public final class StatusView {
         if (!status.getImageProblem().isEmpty()) {
             console.print("not lending: " + Printable.line(status.getImageProblem()));
         }
+        status.getGpusList().forEach(this::print);
         if (status.getNetworksCount() == 0) {
             console.print("in no network yet; try: omerta network create --name \"My Team\"");
             return;
@@ -49,6 +55,13 @@ public final class StatusView {
                     network.getCreator() ? "creator" : "member");
         }
         console.print(table);
+    }
+
+    private void print(GpuStatus gpu) {
+        if (!gpu.getProblem().isEmpty()) {
+            console.print("the GPU " + gpu.getAddress() + " is not lent: it " + gpu.getProblem());
+            console.print("  try: " + gpu.getHint());
+        }
     }
 
     private static String summary(StatusResponse status) {
@@ -91,8 +104,19 @@ public final class StatusView {
                 .putStrings("images_in_use", status.getImagesInUseList())
                 .putUnlessEmpty("image_problem", status.getImageProblem())
                 .putObjects(
+                        "gpus",
+                        status.getGpusList().stream().map(StatusView::json).toList())
+                .putObjects(
                         "networks",
                         status.getNetworksList().stream().map(StatusView::json).toList());
+    }
+
+    private static Json json(GpuStatus gpu) {
+        return Json.object()
+                .put("address", gpu.getAddress())
+                .put("lent", gpu.getProblem().isEmpty())
+                .putUnlessEmpty("problem", gpu.getProblem())
+                .putUnlessEmpty("hint", gpu.getHint());
     }
 
     private static Json json(NetworkStatus network) {

@@ -26,7 +26,11 @@ public record NoProvider(String message, String hint) {
         if (lenders.isEmpty()) {
             return new NoProvider(BEGINNING + nobodyLends(considered.size()), "omerta peers");
         }
-        return new NoProvider(BEGINNING + summary(considered), hint(spec, lenders));
+        int gpus = spec.resources().gpus();
+        List<Consideration> withGpus = lenders.stream()
+                .filter(judged -> judged.offer().capacity().gpus() >= gpus)
+                .toList();
+        return new NoProvider(BEGINNING + summary(considered), hint(spec, withGpus));
     }
 
     private static String nobodyLends(int known) {
@@ -53,7 +57,11 @@ public record NoProvider(String message, String hint) {
                         .collect(Collectors.joining(", "));
     }
 
-    /** What would have fitted, where asking for less helps. */
+    /**
+     * What would have fitted, where asking for less helps.
+     *
+     * @param lenders that have enough GPUs: a job that asks for one cannot do without
+     */
     private static String hint(JobSpec spec, List<Consideration> lenders) {
         Resources asked = spec.resources();
         int cpus = lenders.stream()
@@ -65,7 +73,8 @@ public record NoProvider(String message, String hint) {
         long memory = most(lenders, new Resources(Math.min(asked.cpus(), cpus), 0, 0), Resources::memoryBytes);
         Resources without = new Resources(Math.min(asked.cpus(), cpus), Math.min(asked.memoryBytes(), memory), 0);
         long disk = most(lenders, without, Resources::diskBytes);
-        Resources fitting = new Resources(without.cpus(), without.memoryBytes(), Math.min(asked.diskBytes(), disk));
+        Resources fitting =
+                new Resources(without.cpus(), without.memoryBytes(), Math.min(asked.diskBytes(), disk), asked.gpus());
         if (fitting.equals(asked) || cpus < 1 || memory < JobSpec.MIN_MEMORY_BYTES || disk < JobSpec.MIN_DISK_BYTES) {
             return "omerta peers";
         }
@@ -83,7 +92,8 @@ public record NoProvider(String message, String hint) {
 
     private static String command(JobSpec spec, Resources fitting) {
         String resources = "--cpu " + fitting.cpus() + " --memory " + fitting.memoryMebibytes()
-                + (fitting.diskBytes() < spec.resources().diskBytes() ? " --disk " + fitting.diskMebibytes() : "");
+                + (fitting.diskBytes() < spec.resources().diskBytes() ? " --disk " + fitting.diskMebibytes() : "")
+                + (fitting.gpus() > 0 ? " --gpus " + fitting.gpus() : "");
         return switch (spec.program()) {
             case Program.CommandLine line -> "omerta run " + resources + " -- " + quoted(line.argv());
             case Program.Script _ -> "the same with " + resources;

@@ -74,6 +74,20 @@ public sealed interface Opinion {
         }
     }
 
+    record TooFewGpus(int has, int asked) implements Opinion {
+        @Override
+        public String why() {
+            return (has == 0 ? "lends no GPU, " : "lends " + has + (has == 1 ? " GPU, " : " GPUs, ")) + asked
+                    + " asked";
+        }
+
+        @Override
+        public String summary(int count) {
+            String lend = count + (count == 1 ? " lends " : " lend ");
+            return asked == 1 ? lend + "no GPU" : lend + "fewer than " + asked + " GPUs";
+        }
+    }
+
     private static long mebibytes(long bytes) {
         return bytes / Resources.MEBIBYTE;
     }

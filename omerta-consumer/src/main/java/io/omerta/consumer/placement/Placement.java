@@ -65,6 +65,8 @@ public final class Placement {
             return new Opinion.TooLittleMemory(capacity.memoryBytes(), asked.memoryBytes());
         } else if (capacity.diskBytes() < asked.diskBytes()) {
             return new Opinion.TooLittleDisk(capacity.diskBytes(), asked.diskBytes());
+        } else if (capacity.gpus() < asked.gpus()) {
+            return new Opinion.TooFewGpus(capacity.gpus(), asked.gpus());
         } else if (demand.image().isPresent()
                 && !offer.images().contains(demand.image().get())) {
             return new Opinion.NoImage(demand.image().get());

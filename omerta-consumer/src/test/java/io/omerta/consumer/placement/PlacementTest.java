@@ -187,6 +187,51 @@ final class PlacementTest {
                 .isEqualTo("no provider can take this job: nobody lends in this network (1 known)");
     }
 
+    @Test
+    void jobWithGraphicsCard_fitsOnlyWhoLendsOne() {
+        JobSpec small = script(1, 1);
+        JobSpec spec = new JobSpec(
+                small.program(), small.resources().withGpus(1), small.limits(), List.of(), small.description());
+        ProviderOffer with = withGpus(offer(1, false, 4, 4, 4), 1, 1);
+        ProviderOffer busy = withGpus(offer(2, false, 4, 4, 4), 1, 0);
+        ProviderOffer without = offer(3, false, 4, 4, 4);
+        List<Consideration> judged = judge(Demand.of(spec), List.of(without, busy, with));
+        assertThat(judged).extracting(Consideration::offer).containsExactly(with, busy, without);
+        assertThat(judged)
+                .extracting(one -> one.opinion().why())
+                .containsExactly("fits", "fits, but is busy: the job would wait there", "lends no GPU, 1 asked");
+
+        List<Consideration> others =
+                judge(Demand.of(spec), List.of(without, offer(4, true, 4, 4, 4), offer(5, false, 1, 1, 1)));
+        NoProvider none = NoProvider.explain(spec, others);
+        assertThat(none.message()).isEqualTo("no provider can take this job: 3 asked, 3 lend no GPU");
+        assertThat(none.hint()).isEqualTo("omerta peers");
+    }
+
+    @Test
+    void jobWithGraphicsCard_thatIsTooLarge_isToldWhatTheMachinesWithCardsHave() {
+        JobSpec large = command(8, 4, "train");
+        JobSpec spec = new JobSpec(
+                large.program(), large.resources().withGpus(1), large.limits(), List.of(), large.description());
+        List<ProviderOffer> offers = List.of(withGpus(offer(1, false, 2, 4, 2), 1, 1), offer(2, false, 8, 4, 8));
+        assertThat(NoProvider.explain(spec, judge(Demand.of(spec), offers)).hint())
+                .isEqualTo("omerta run --cpu 2 --memory 4096 --gpus 1 -- train");
+    }
+
+    private static ProviderOffer withGpus(ProviderOffer offer, int lent, int free) {
+        return new ProviderOffer(
+                offer.peer(),
+                offer.own(),
+                offer.up(),
+                offer.lending(),
+                offer.capacity().withGpus(lent),
+                offer.available().withGpus(free),
+                offer.languages(),
+                offer.images(),
+                offer.queuedJobs(),
+                offer.endpoints());
+    }
+
     private static List<Consideration> judge(Demand demand, List<ProviderOffer> offers) {
         return Placement.judge(demand, offers, _ -> Reputation.START);
     }

@@ -2,11 +2,14 @@ package io.omerta.core.config;
 
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.file.StrictJson;
+import io.omerta.core.job.JobSpec;
 import io.omerta.core.job.Resources;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What the owner of this machine has set in {@code config.json}, and the defaults for the rest.
@@ -71,6 +74,7 @@ public record Configuration(
      * @param cpus empty for all of them
      * @param memoryMegabytes of 2^20 bytes; empty for three quarters of what there is
      * @param diskMegabytes of 2^20 bytes; empty for half of what is free when the daemon starts
+     * @param gpus graphics cards that jobs may have, by their PCI addresses
      * @param vpnServers that requesters may name in place of their own hub
      */
     public record Lending(
@@ -78,15 +82,21 @@ public record Configuration(
             OptionalInt cpus,
             OptionalLong memoryMegabytes,
             OptionalLong diskMegabytes,
+            List<PciAddress> gpus,
             VpnServers vpnServers) {
         public Lending {
+            gpus = List.copyOf(gpus);
+            requireBetween("lend.gpus", gpus.size(), 0, JobSpec.MAX_GPUS);
+            if (Set.copyOf(gpus).size() < gpus.size()) {
+                throw new IllegalArgumentException("lend.gpus: one is there twice");
+            }
             cpus.ifPresent(count -> requireBetween("lend.cpus", count, 1, 1_024));
             memoryMegabytes.ifPresent(count -> requireBetween("lend.memory_megabytes", count, 16, 1L << 24));
             diskMegabytes.ifPresent(count -> requireBetween("lend.disk_megabytes", count, 16, 1L << 24));
         }
 
         /**
-         * What is lent at most on a machine of this size.
+         * What is lent at most on a machine of this size, its graphics cards not counted.
          *
          * @param processors of the machine
          * @param memoryBytes of the machine

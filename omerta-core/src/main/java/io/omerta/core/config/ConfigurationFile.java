@@ -38,7 +38,7 @@ record ConfigurationFile(
                 or(port, Configuration.DEFAULT_PORT),
                 or(bind, "0.0.0.0"),
                 or(multicast, true),
-                or(lend, new Lend(null, null, null, null, null)).toLending(),
+                or(lend, new Lend(null, null, null, null, null, null)).toLending(),
                 or(limits, new Limits(null, null, null)).toLimits(),
                 or(vm, new Vm(null, null, null, null, null, null, null)).toSettings(),
                 or(hub, new Hub(null)).toRange(),
@@ -55,13 +55,14 @@ record ConfigurationFile(
             @Nullable Integer cpus,
             @Nullable Long memoryMegabytes,
             @Nullable Long diskMegabytes,
+            @Nullable List<String> gpus,
             @Nullable List<String> vpnServers) {
         Lend {
-            lending(true, cpus, memoryMegabytes, diskMegabytes, vpnServers);
+            lending(true, cpus, memoryMegabytes, diskMegabytes, gpus, vpnServers);
         }
 
         Configuration.Lending toLending() {
-            return lending(or(enabled, true), cpus, memoryMegabytes, diskMegabytes, vpnServers);
+            return lending(or(enabled, true), cpus, memoryMegabytes, diskMegabytes, gpus, vpnServers);
         }
 
         private static Configuration.Lending lending(
@@ -69,12 +70,16 @@ record ConfigurationFile(
                 @Nullable Integer cpus,
                 @Nullable Long memoryMegabytes,
                 @Nullable Long diskMegabytes,
+                @Nullable List<String> gpus,
                 @Nullable List<String> vpnServers) {
             return new Configuration.Lending(
                     enabled,
                     optional(cpus),
                     optional(memoryMegabytes),
                     optional(diskMegabytes),
+                    gpus == null
+                            ? List.of()
+                            : gpus.stream().map(PciAddress::parse).toList(),
                     vpnServers == null ? VpnServers.PUBLIC : VpnServers.parse(vpnServers));
         }
 

@@ -24,6 +24,7 @@ public record JobSpec(
     public static final long MAX_MEMORY_BYTES = 1L << 44;
     public static final long MIN_DISK_BYTES = 16L << 20;
     public static final long MAX_DISK_BYTES = 1L << 40;
+    public static final int MAX_GPUS = 16;
 
     /** For who does not say. */
     public static final int DEFAULT_CPUS = 1;
@@ -53,6 +54,9 @@ public record JobSpec(
         }
         if (resources.diskBytes() % Resources.MEBIBYTE != 0) {
             throw new IllegalArgumentException("disk: " + resources.diskBytes() + " bytes are no whole megabytes");
+        }
+        if (resources.gpus() > MAX_GPUS) {
+            throw new IllegalArgumentException("gpus: " + resources.gpus() + " is more than " + MAX_GPUS);
         }
         if (description.length() > MAX_DESCRIPTION) {
             throw new IllegalArgumentException("description: longer than " + MAX_DESCRIPTION + " characters");

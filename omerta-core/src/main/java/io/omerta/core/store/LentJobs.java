@@ -19,7 +19,7 @@ import java.util.Optional;
 public final class LentJobs {
     private static final String TABLE = "lent_jobs";
     private static final String COLUMNS =
-            "id, attempt, network_id, requester, what, description, cpus, memory_bytes, disk_bytes,"
+            "id, attempt, network_id, requester, what, description, cpus, memory_bytes, disk_bytes, gpus,"
                     + " state, accepted_ms, started_ms, ended_ms, outcome";
 
     private final JobRows<LentJobRecord> rows;
@@ -39,7 +39,7 @@ public final class LentJobs {
      */
     public boolean accept(LentJobRecord record, Blob spec) {
         return rows.insert(
-                "id, attempt, network_id, requester, what, description, cpus, memory_bytes, disk_bytes, state,"
+                "id, attempt, network_id, requester, what, description, cpus, memory_bytes, disk_bytes, gpus, state,"
                         + " accepted_ms, started_ms, spec",
                 record.id().toString(),
                 record.attempt(),
@@ -50,6 +50,7 @@ public final class LentJobs {
                 record.resources().cpus(),
                 record.resources().memoryBytes(),
                 record.resources().diskBytes(),
+                record.resources().gpus(),
                 record.state().name(),
                 record.acceptedAt().toEpochMilli(),
                 record.startedAt().map(Instant::toEpochMilli).orElse(null),
@@ -123,7 +124,8 @@ public final class LentJobs {
                 new PeerId(row.getString("requester")),
                 row.getString("what"),
                 row.getString("description"),
-                new Resources(row.getInt("cpus"), row.getLong("memory_bytes"), row.getLong("disk_bytes")),
+                new Resources(
+                        row.getInt("cpus"), row.getLong("memory_bytes"), row.getLong("disk_bytes"), row.getInt("gpus")),
                 JobState.valueOf(row.getString("state")),
                 Instant.ofEpochMilli(row.getLong("accepted_ms")),
                 JobRows.time(row, "started_ms"),

@@ -20,7 +20,7 @@ import java.util.Optional;
 public final class RequestedJobs {
     private static final String TABLE = "jobs";
     private static final String COLUMNS =
-            "id, network_id, network_name, what, description, cpus, memory_bytes, disk_bytes, detached,"
+            "id, network_id, network_name, what, description, cpus, memory_bytes, disk_bytes, gpus, detached,"
                     + " state, provider, attempt, submitted_ms, started_ms, ended_ms, considered, outcome";
 
     private final JobRows<JobRecord> rows;
@@ -40,8 +40,8 @@ public final class RequestedJobs {
      */
     public boolean insert(JobRecord record, Blob spec) {
         return rows.insert(
-                "id, network_id, network_name, what, description, cpus, memory_bytes, disk_bytes, detached, state,"
-                        + " provider, attempt, submitted_ms, started_ms, considered, spec",
+                "id, network_id, network_name, what, description, cpus, memory_bytes, disk_bytes, gpus, detached,"
+                        + " state, provider, attempt, submitted_ms, started_ms, considered, spec",
                 record.id().toString(),
                 record.network().hex(),
                 record.networkName(),
@@ -50,6 +50,7 @@ public final class RequestedJobs {
                 record.resources().cpus(),
                 record.resources().memoryBytes(),
                 record.resources().diskBytes(),
+                record.resources().gpus(),
                 record.detached() ? 1 : 0,
                 record.state().name(),
                 record.provider().map(PeerId::text).orElse(null),
@@ -141,7 +142,8 @@ public final class RequestedJobs {
                 row.getString("network_name"),
                 row.getString("what"),
                 row.getString("description"),
-                new Resources(row.getInt("cpus"), row.getLong("memory_bytes"), row.getLong("disk_bytes")),
+                new Resources(
+                        row.getInt("cpus"), row.getLong("memory_bytes"), row.getLong("disk_bytes"), row.getInt("gpus")),
                 row.getBoolean("detached"),
                 JobState.valueOf(row.getString("state")),
                 Optional.ofNullable(row.getString("provider")).map(PeerId::new),

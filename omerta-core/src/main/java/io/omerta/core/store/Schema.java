@@ -6,7 +6,7 @@ import java.sql.Statement;
 
 /** The tables of {@code omerta.db}; their version is the file's {@code user_version}. */
 final class Schema {
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     /** Rows are numbered in the order in which they came: no clock decides which job is newer. */
     private static final String REQUESTED = """
@@ -73,6 +73,11 @@ final class Schema {
 
     private static final String OBSERVATIONS_BY_WEIGHT = "CREATE INDEX observations_until ON observations (until_ms)";
 
+    /** Jobs from before had none. */
+    private static final String GPUS_OF_JOBS = "ALTER TABLE jobs ADD COLUMN gpus INTEGER NOT NULL DEFAULT 0";
+
+    private static final String GPUS_OF_LENT_JOBS = "ALTER TABLE lent_jobs ADD COLUMN gpus INTEGER NOT NULL DEFAULT 0";
+
     private Schema() {}
 
     /** From an older version, 0 for a new file, to this one; within a transaction. */
@@ -89,6 +94,10 @@ final class Schema {
             if (from < 3) {
                 statement.executeUpdate(OBSERVATIONS);
                 statement.executeUpdate(OBSERVATIONS_BY_WEIGHT);
+            }
+            if (from < 4) {
+                statement.executeUpdate(GPUS_OF_JOBS);
+                statement.executeUpdate(GPUS_OF_LENT_JOBS);
             }
             statement.executeUpdate("PRAGMA user_version = " + VERSION);
         }

@@ -44,6 +44,7 @@ final class ConfigurationTest {
                                 OptionalInt.empty(),
                                 OptionalLong.empty(),
                                 OptionalLong.empty(),
+                                List.of(),
                                 VpnServers.PUBLIC),
                         new Configuration.JobLimits(Duration.ofDays(1), 1L << 30, 100),
                         new Configuration.VmSettings(
@@ -65,6 +66,7 @@ final class ConfigurationTest {
             {
               "port": 50052, "bind": "127.0.0.1",
               "lend": {"enabled": false, "cpus": 3, "memory_megabytes": 2048, "disk_megabytes": 4096,
+                "gpus": ["0000:01:00.0", "0A:00.0"],
                 "vpn_servers": ["public", "192.168.1.0/24"]},
               "limits": {"time_seconds": 60, "output_bytes": 1000, "queue_length": 5},
               "vm": {"acceleration": "tcg", "allow_test_image": true,
@@ -86,6 +88,7 @@ final class ConfigurationTest {
                                 OptionalInt.of(3),
                                 OptionalLong.of(2048),
                                 OptionalLong.of(4096),
+                                List.of(new PciAddress("0000:01:00.0"), new PciAddress("0000:0a:00.0")),
                                 new VpnServers(true, List.of(AddressBlock.parse("192.168.1.0/24")))),
                         new Configuration.JobLimits(Duration.ofMinutes(1), 1_000, 5),
                         new Configuration.VmSettings(
@@ -107,6 +110,10 @@ final class ConfigurationTest {
             value = {
                 "{ | line 1: not JSON",
                 "{}x | line 1",
+                "{\\n"
+                        + "\"lend\":{\"gpus\":[\"card1\"]}} | line 2: lend.gpus: \"card1\" is no PCI address like"
+                        + " 0000:01:00.0",
+                "{\\n\"lend\":{\"gpus\":[\"01:00.0\",\"0000:01:00.0\"]}} | line 2: lend.gpus: one is there twice",
                 "{\\n\"prot\":1} | line 2: unknown field \"prot\"",
                 "{\\n\"lend\":{\"cpu\":1}} | line 2: unknown field \"cpu\"",
                 "{\"port\":\"many\"} | field \"port\": not a whole number",
@@ -152,11 +159,21 @@ final class ConfigurationTest {
         assertThat(Configuration.defaults().lending().capacity(8, 16 * gibibyte, 21 * gibibyte))
                 .isEqualTo(new Resources(8, 12 * gibibyte, 21 * gibibyte / 2));
         assertThat(new Configuration.Lending(
-                                true, OptionalInt.of(2), OptionalLong.of(512), OptionalLong.of(64), VpnServers.PUBLIC)
+                                true,
+                                OptionalInt.of(2),
+                                OptionalLong.of(512),
+                                OptionalLong.of(64),
+                                List.of(),
+                                VpnServers.PUBLIC)
                         .capacity(8, gibibyte, gibibyte))
                 .isEqualTo(new Resources(2, gibibyte / 2, 64 << 20));
         assertThat(new Configuration.Lending(
-                                false, OptionalInt.of(2), OptionalLong.empty(), OptionalLong.empty(), VpnServers.PUBLIC)
+                                false,
+                                OptionalInt.of(2),
+                                OptionalLong.empty(),
+                                OptionalLong.empty(),
+                                List.of(),
+                                VpnServers.PUBLIC)
                         .capacity(8, gibibyte, gibibyte))
                 .isEqualTo(Resources.NONE);
     }

@@ -183,7 +183,7 @@ final class JobStoreTest {
     @Test
     void accept_isThereAfterReopening_andForgetsItsSpecAtTheEnd() {
         LentJobRecord record = LentJobRecord.accepted(
-                id(1), 1, NETWORK, PEER, "bash", "a test", new Resources(2, 1L << 32, 1L << 30), NOW);
+                id(1), 1, NETWORK, PEER, "bash", "a test", new Resources(2, 1L << 32, 1L << 30, 1), NOW);
         assertThat(store.lent().accept(record, SPEC)).isTrue();
         assertThat(store.lent().accept(record, SPEC)).isFalse();
         reopen();
@@ -216,8 +216,10 @@ final class JobStoreTest {
             database.run(on -> {
                 try (Statement statement = on.createStatement()) {
                     statement.executeUpdate("DROP TABLE observations");
-                    statement.executeUpdate("ALTER TABLE jobs DROP COLUMN disk_bytes");
-                    statement.executeUpdate("ALTER TABLE lent_jobs DROP COLUMN disk_bytes");
+                    for (String column : List.of("gpus", "disk_bytes")) {
+                        statement.executeUpdate("ALTER TABLE jobs DROP COLUMN " + column);
+                        statement.executeUpdate("ALTER TABLE lent_jobs DROP COLUMN " + column);
+                    }
                     return statement.executeUpdate("PRAGMA user_version = 1");
                 }
             });
@@ -259,7 +261,7 @@ final class JobStoreTest {
 
     private static JobRecord requested(JobId id) {
         return JobRecord.submitted(
-                id, NETWORK, "My Team", "python", "a 'test'", new Resources(2, 1L << 32, 1L << 30), true, NOW);
+                id, NETWORK, "My Team", "python", "a 'test'", new Resources(2, 1L << 32, 1L << 30, 2), true, NOW);
     }
 
     private static JobId id(int number) {

@@ -219,6 +219,8 @@ final class ReputationsTest {
             database.run(on -> {
                 try (Statement statement = on.createStatement()) {
                     statement.executeUpdate("DROP TABLE observations");
+                    statement.executeUpdate("ALTER TABLE jobs DROP COLUMN gpus");
+                    statement.executeUpdate("ALTER TABLE lent_jobs DROP COLUMN gpus");
                     return statement.executeUpdate("PRAGMA user_version = 2");
                 }
             });

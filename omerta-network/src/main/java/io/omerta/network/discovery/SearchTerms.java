@@ -1,6 +1,7 @@
 package io.omerta.network.discovery;
 
 import io.omerta.core.job.ImageDigest;
+import io.omerta.core.job.JobSpec;
 import io.omerta.core.job.Resources;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ final class SearchTerms {
     private static final int MANY_CPUS = 16;
 
     private static final int MOST_CPUS = 1_024;
+    private static final int MOST_GPUS = JobSpec.MAX_GPUS;
     private static final long MUCH_MEMORY = 32L << 30;
     private static final long MOST_MEMORY = 16L << 40;
 
@@ -39,6 +41,9 @@ final class SearchTerms {
             if (offer.capacity().memoryBytes() >= MUCH_MEMORY) {
                 terms.add(memory(offer.capacity().memoryBytes()));
             }
+            if (offer.capacity().gpus() > 0) {
+                terms.add(gpus(offer.capacity().gpus()));
+            }
             offer.languages().forEach(name -> terms.add(language(name)));
             offer.images().forEach(image -> terms.add(image(image)));
         }
@@ -54,7 +59,11 @@ final class SearchTerms {
             return List.of(image(need.image().get()));
         }
         List<String> terms = new ArrayList<>();
-        if (need.resources().cpus() >= MANY_CPUS) {
+        if (need.resources().gpus() > 0) {
+            for (int gpus = Integer.highestOneBit(need.resources().gpus()); gpus <= MOST_GPUS; gpus *= 2) {
+                terms.add(gpus(gpus));
+            }
+        } else if (need.resources().cpus() >= MANY_CPUS) {
             for (int cpus = Integer.highestOneBit(need.resources().cpus()); cpus <= MOST_CPUS; cpus *= 2) {
                 terms.add(cpus(cpus));
             }
@@ -83,6 +92,10 @@ final class SearchTerms {
 
     static String cpus(int count) {
         return "cpus:" + Integer.highestOneBit(count);
+    }
+
+    static String gpus(int count) {
+        return "gpus:" + Integer.highestOneBit(Math.min(count, MOST_GPUS));
     }
 
     static String memory(long bytes) {

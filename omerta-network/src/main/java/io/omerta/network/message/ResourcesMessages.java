@@ -11,6 +11,7 @@ public final class ResourcesMessages {
                 .setCpus(resources.cpus())
                 .setMemoryBytes(resources.memoryBytes())
                 .setDiskBytes(resources.diskBytes())
+                .setGpus(resources.gpus())
                 .build();
     }
 
@@ -19,6 +20,7 @@ public final class ResourcesMessages {
         return new Resources(
                 Fields.smallCount("resources.cpus", message.getCpus()),
                 Fields.count("resources.memory_bytes", message.getMemoryBytes()),
-                Fields.count("resources.disk_bytes", message.getDiskBytes()));
+                Fields.count("resources.disk_bytes", message.getDiskBytes()),
+                Fields.smallCount("resources.gpus", message.getGpus()));
     }
 }

@@ -43,6 +43,21 @@ final class SearchTermsTest {
     }
 
     @Test
+    void offerWithGraphicsCards_isFoundByThem() {
+        Offer offer = Announcements.of(Identity.generate(new SecureRandom()), Announcements.NOW)
+                .offer();
+        for (int gpus = 1; gpus <= 20; gpus++) {
+            Offer with =
+                    new Offer("1", true, offer.capacity().withGpus(gpus), offer.available(), List.of(), List.of(), 0);
+            for (int asked = 1; asked <= Math.min(gpus, 16); asked++) {
+                assertThat(SearchTerms.toFind(new Need(SMALL.withGpus(asked), Optional.empty(), Optional.empty())))
+                        .as("%d asked, %d lent", asked, gpus)
+                        .containsAnyElementsOf(SearchTerms.of(with));
+            }
+        }
+    }
+
+    @Test
     void need_isLookedForByWhatFewestHave() {
         assertThat(SearchTerms.toFind(new Need(SMALL, Optional.empty(), Optional.empty())))
                 .containsExactly("lending");
@@ -54,6 +69,8 @@ final class SearchTermsTest {
                 .containsExactly("cpus:64", "cpus:128", "cpus:256", "cpus:512", "cpus:1024");
         assertThat(SearchTerms.toFind(new Need(new Resources(1, 5L << 40, 0), Optional.empty(), Optional.empty())))
                 .containsExactly("memory:4194304", "memory:8388608");
+        assertThat(SearchTerms.toFind(new Need(SMALL.withGpus(3), Optional.of("python"), Optional.empty())))
+                .containsExactly("gpus:2", "gpus:4", "gpus:8", "gpus:16");
     }
 
     @Test

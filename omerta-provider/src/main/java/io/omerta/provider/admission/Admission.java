@@ -38,6 +38,11 @@ public final class Admission {
                     Kind.CAPACITY,
                     "lends " + capacity.memoryMebibytes() + " MB of memory, " + asked.memoryMebibytes() + " MB asked");
         }
+        if (asked.gpus() > capacity.gpus()) {
+            String gpus =
+                    capacity.gpus() == 0 ? "no GPU, " : capacity.gpus() + (capacity.gpus() == 1 ? " GPU, " : " GPUs, ");
+            return refuse(Kind.CAPACITY, "lends " + gpus + asked.gpus() + " asked");
+        }
         return Optional.empty();
     }
 

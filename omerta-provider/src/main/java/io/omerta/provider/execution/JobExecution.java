@@ -139,9 +139,13 @@ public final class JobExecution implements AutoCloseable {
         mailbox.post(new Happening.ProviderStopping());
     }
 
-    /** Keeps the job, if its program runs, for the daemon's next run; else ends it. {@link #awaitGone} waits for either. */
+    /**
+     * Keeps the job, if its program runs, for the daemon's next run; else ends it. {@link #awaitGone} waits for either. What is
+     * in a graphics card cannot be written down: a job that has one ends.
+     */
     public void suspend() {
-        mailbox.post(new Happening.SuspendRequested());
+        mailbox.post(
+                order.resources().gpus() > 0 ? new Happening.ProviderStopping() : new Happening.SuspendRequested());
     }
 
     /** It has no end: it goes on in the daemon's next run. */

@@ -36,6 +36,16 @@ class AdmissionTest {
     }
 
     @Test
+    void onTooManyGpus_saysBothNumbers() {
+        JobSpec small = job("bash", 1, 16);
+        JobSpec job = new JobSpec(
+                small.program(), small.resources().withGpus(2), small.limits(), List.of(), small.description());
+        assertRefused(job, free(CAPACITY), Kind.CAPACITY, "lends no GPU, 2 asked");
+        assertRefused(job, free(CAPACITY.withGpus(1)), Kind.CAPACITY, "lends 1 GPU, 2 asked");
+        assertThat(Admission.judge(job, free(CAPACITY.withGpus(2)))).isEmpty();
+    }
+
+    @Test
     void onLongerTimeThanAllowed_saysBothNumbers() {
         assertRefused(
                 job(new Limits(Duration.ofHours(2), 0)),

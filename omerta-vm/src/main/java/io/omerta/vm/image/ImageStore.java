@@ -25,21 +25,30 @@ public final class ImageStore {
     }
 
     /**
-     * The image that jobs run in: the newest one that this host may run.
+     * The image that jobs run in: the newest one that this host may run. One with drivers, whose kernel is larger, only if there
+     * is no other.
      *
      * @throws OmertaException if there is none; says why each candidate was refused when all were
      */
     public GuestImage current() {
         Optional<OmertaException> refusal = Optional.empty();
+        Optional<GuestImage> withDrivers = Optional.empty();
         for (Path candidate : folder.newestFirst()) {
             try {
-                return open(candidate);
+                GuestImage image = open(candidate);
+                if (image.drivers().isEmpty()) {
+                    return image;
+                }
+                withDrivers = withDrivers.or(() -> Optional.of(image));
             } catch (OmertaException e) {
                 if (e.code() == ErrorCode.CORRUPT_FILE) {
                     throw e;
                 }
                 refusal = refusal.or(() -> Optional.of(e));
             }
+        }
+        if (withDrivers.isPresent()) {
+            return withDrivers.get();
         }
         throw refusal.orElseGet(() -> new OmertaException(
                 ErrorCode.MISSING_PREREQUISITE,
@@ -62,24 +71,33 @@ public final class ImageStore {
     }
 
     /**
-     * The image for a job: the one that it asks for, else the current one, else, where that does not know the script's
-     * language, the newest that does.
+     * The image for a job: the one that it asks for; for one with a graphics card the newest that has drivers; else the current
+     * one. Where that does not know the script's language, the newest that does, if there is any.
      *
-     * @param language of the script; empty for a command line
-     * @throws OmertaException {@code NOT_FOUND} if the one asked for is not here; otherwise as {@link #current}
+     * @throws OmertaException {@code NOT_FOUND} if the one asked for is not here, or none has drivers; otherwise as
+     *     {@link #current}
      */
-    public GuestImage choose(Optional<ImageDigest> asked, Optional<String> language) {
-        if (asked.isPresent()) {
-            return byDigest(asked.get());
+    public GuestImage choose(ImageNeed need) {
+        if (need.asked().isPresent()) {
+            return byDigest(need.asked().get());
+        }
+        if (need.drivers()) {
+            List<GuestImage> candidates = usable().stream()
+                    .filter(image -> !image.drivers().isEmpty())
+                    .toList();
+            return candidates.stream()
+                    .filter(need::isMetBy)
+                    .findFirst()
+                    .or(() -> candidates.stream().findFirst())
+                    .orElseThrow(() -> new OmertaException(
+                            ErrorCode.NOT_FOUND,
+                            "could not find a guest image with drivers for graphics cards in " + folder.directory(),
+                            "omerta image build --gpu"));
         }
         GuestImage current = current();
-        if (language.isEmpty() || current.languages().containsKey(language.get())) {
-            return current;
-        }
-        return usable().stream()
-                .filter(image -> image.languages().containsKey(language.get()))
-                .findFirst()
-                .orElse(current);
+        return need.isMetBy(current)
+                ? current
+                : usable().stream().filter(need::isMetBy).findFirst().orElse(current);
     }
 
     private GuestImage byDigest(ImageDigest digest) {

@@ -2,6 +2,7 @@ package io.omerta.vm.qemu;
 
 import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
+import io.omerta.vm.gpu.GraphicsCard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ final class Cell implements AutoCloseable {
     private final List<Integer> groups = new ArrayList<>();
     private final List<Path> given = new ArrayList<>();
     private long fileBytes;
+    private boolean locksMemory;
     private boolean closed;
 
     /**
@@ -160,9 +162,29 @@ final class Cell implements AutoCloseable {
         }
     }
 
+    /**
+     * Gives a graphics card away until this cell closes; no other cell may have it. Its device reads and writes the machine's
+     * memory by itself, so that has to stay in place.
+     *
+     * @return by what name QEMU knows it
+     */
+    String card(GraphicsCard card) {
+        locksMemory = true;
+        if (user.isPresent()) {
+            give(card.group());
+        }
+        return card.address().text();
+    }
+
     /** As everything lent so far asks for. */
     Walls walls() {
-        return new Walls(user, groups, files, cgroup.joins(), priority, new Walls.Limits(fileBytes, size.processes()));
+        return new Walls(
+                user,
+                groups,
+                files,
+                cgroup.joins(),
+                priority,
+                new Walls.Limits(fileBytes, size.processes(), locksMemory));
     }
 
     /** Any thread may call. */

@@ -1,5 +1,6 @@
 package io.omerta.vm.qemu;
 
+import io.omerta.vm.gpu.GraphicsCard;
 import io.omerta.vm.image.Architecture;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,14 +9,21 @@ import java.util.OptionalLong;
 
 /**
  * The one place that knows QEMU's flags and the guest kernel's arguments. A machine has one CPU type, memory, a read-only
- * disk, a disk of the job's own, an agent port and one network card, whose other ends are this process's sockets. There is
- * nothing else in it. The control channel is QEMU's own: no guest sees it.
+ * disk, a disk of the job's own, an agent port and one network card, whose other ends are this process's sockets, and the
+ * graphics cards that its job asked for. There is nothing else in it. The control channel is QEMU's own: no guest sees it.
  *
  * @param tscKilohertz of the host's time stamp counter, where known; only an emulated x86 guest is told
  * @param diskBytes of the job's disk, which the cell's directory has
+ * @param cards this machine's alone
  */
 record QemuCommandLine(
-        QemuBinary qemu, OptionalLong tscKilohertz, MachineShape shape, long diskBytes, GuestMemory memory, Cell cell) {
+        QemuBinary qemu,
+        OptionalLong tscKilohertz,
+        MachineShape shape,
+        long diskBytes,
+        GuestMemory memory,
+        List<GraphicsCard> cards,
+        Cell cell) {
     /** The job's disk. */
     static final String SCRATCH_NODE = "scratch";
 
@@ -42,6 +50,7 @@ record QemuCommandLine(
         arguments.addAll(disks());
         arguments.addAll(agentPort());
         arguments.addAll(networkCard());
+        arguments.addAll(graphicsCards());
         arguments.addAll(control());
         return List.copyOf(arguments);
     }
@@ -243,6 +252,20 @@ record QemuCommandLine(
                         + cell.connect(cell.directory().framesSocket()),
                 "-device",
                 "virtio-net-pci,netdev=frames,mac=" + GUEST_MAC + ",romfile=," + offload);
+    }
+
+    /** Each behind a port of its own, as in a real machine: drivers look there for the speed of its link. */
+    private List<String> graphicsCards() {
+        List<String> arguments = new ArrayList<>();
+        for (int i = 0; i < cards.size(); i++) {
+            String port = "card" + i;
+            arguments.addAll(List.of(
+                    "-device",
+                    "pcie-root-port,id=" + port + ",chassis=" + (i + 1),
+                    "-device",
+                    "vfio-pci,bus=" + port + ",host=" + cell.card(cards.get(i))));
+        }
+        return arguments;
     }
 
     private List<String> control() {

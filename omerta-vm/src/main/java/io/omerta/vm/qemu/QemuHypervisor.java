@@ -10,6 +10,8 @@ import io.omerta.vm.HypervisorReport;
 import io.omerta.vm.VmRequest;
 import io.omerta.vm.agent.AgentChannel;
 import io.omerta.vm.agent.AgentEvent;
+import io.omerta.vm.gpu.GraphicsCard;
+import io.omerta.vm.gpu.GraphicsCards;
 import io.omerta.vm.image.Architecture;
 import io.omerta.vm.image.GuestImage;
 import io.omerta.vm.scratch.ScratchDisk;
@@ -41,6 +43,7 @@ public final class QemuHypervisor implements Hypervisor {
     private final Containment containment;
     private final QemuLauncher launcher;
     private final Clones clones;
+    private final GraphicsCards cards;
     private final AccelerationProbe probe;
     private final OptionalLong tscKilohertz = TscRate.ofHost();
     private final Map<String, HypervisorReport> reports = new ConcurrentHashMap<>();
@@ -52,6 +55,7 @@ public final class QemuHypervisor implements Hypervisor {
         this.qemu = qemu;
         this.forks = forks;
         this.containment = containment;
+        cards = settings.cards();
         launcher = new QemuLauncher(settings.run(), forks, containment);
         TemplateStore store =
                 TemplateStore.open(settings.templates(), settings.templateLimits(), InstantSource.system());
@@ -132,6 +136,9 @@ public final class QemuHypervisor implements Hypervisor {
             throw stopping();
         }
         MachineShape shape = shapeOf(request);
+        if (request.resources().gpus() > 0) {
+            return bootWithCards(request, shape);
+        }
         Optional<Clone> clone =
                 clones.take(request.job(), shape, request.resources().diskBytes());
         return clone.isPresent()
@@ -145,7 +152,14 @@ public final class QemuHypervisor implements Hypervisor {
 
     @Override
     public void prepare(VmRequest request) throws InterruptedException {
-        clones.want(shapeOf(request));
+        want(request, shapeOf(request));
+    }
+
+    /** What is in a card is in no template. */
+    private void want(VmRequest request, MachineShape shape) {
+        if (request.resources().gpus() == 0) {
+            clones.want(shape);
+        }
     }
 
     /** Machines of that shape are cloned from now on. */
@@ -167,7 +181,7 @@ public final class QemuHypervisor implements Hypervisor {
         QemuRestore restore = QemuRestore.of(directory, digest, templateKey(shape));
         QemuLauncher.Launched launched = launcher.launch(request.job(), shape.size(), cell -> {
             cell.directory().takeScratch(restore.disk());
-            return commandLine(shape, request.resources().diskBytes(), restore.memory(), cell);
+            return commandLine(shape, request.resources().diskBytes(), restore.memory(), List.of(), cell);
         });
         QemuParts parts = launched.parts(
                 AgentChannel.resume(launched.agent(), launched.cell().id(), restore.agent()));
@@ -191,8 +205,8 @@ public final class QemuHypervisor implements Hypervisor {
         if (!shape.acceleration().isEmulation()) {
             parts.addAll(HostCpu.identity());
         }
-        parts.addAll(
-                commandLine(shape, TemplateMaker.DISK_BYTES, new GuestMemory.Anonymous(), Cell.imagined(shape.size())));
+        parts.addAll(commandLine(
+                shape, TemplateMaker.DISK_BYTES, new GuestMemory.Anonymous(), List.of(), Cell.imagined(shape.size())));
         parts.add("disk of " + TemplateMaker.DISK_BYTES);
         return TemplateKey.of(parts);
     }
@@ -202,10 +216,35 @@ public final class QemuHypervisor implements Hypervisor {
         return machineOf(request, shape, parts, Optional.empty());
     }
 
+    /** The cards are the machine's until nothing of it is left. */
+    private QemuVirtualMachine bootWithCards(VmRequest request, MachineShape shape) throws InterruptedException {
+        List<GraphicsCard> taken = cards.take(request.resources().gpus());
+        QemuParts parts;
+        try {
+            parts = start(request.job(), shape, request.resources().diskBytes(), new GuestMemory.Anonymous(), taken);
+        } catch (RuntimeException | InterruptedException e) {
+            cards.giveBack(taken);
+            throw e;
+        }
+        return machineOf(request, shape, parts, Optional.empty(), () -> cards.giveBack(taken));
+    }
+
     private QemuVirtualMachine machineOf(
             VmRequest request, MachineShape shape, QemuParts parts, Optional<AgentEvent.Ready> awake) {
+        return machineOf(request, shape, parts, awake, () -> {});
+    }
+
+    private QemuVirtualMachine machineOf(
+            VmRequest request,
+            MachineShape shape,
+            QemuParts parts,
+            Optional<AgentEvent.Ready> awake,
+            Runnable onClosed) {
         QemuVirtualMachine machine = new QemuVirtualMachine(
-                request, () -> templateKey(shape), parts, awake, () -> clones.want(shape), machines::remove);
+                request, () -> templateKey(shape), parts, awake, () -> want(request, shape), gone -> {
+                    machines.remove(gone);
+                    onClosed.run();
+                });
         machines.add(machine);
         if (closed) {
             machine.close();
@@ -216,19 +255,25 @@ public final class QemuHypervisor implements Hypervisor {
 
     private QemuParts start(JobId job, MachineShape shape, long diskBytes, GuestMemory memory)
             throws InterruptedException {
+        return start(job, shape, diskBytes, memory, List.of());
+    }
+
+    private QemuParts start(JobId job, MachineShape shape, long diskBytes, GuestMemory memory, List<GraphicsCard> taken)
+            throws InterruptedException {
         QemuLauncher.Launched launched = launcher.launch(job, shape.size(), cell -> {
             cell.directory().createScratch(diskBytes);
-            return commandLine(shape, diskBytes, memory, cell);
+            return commandLine(shape, diskBytes, memory, taken, cell);
         });
         return launched.parts(
                 AgentChannel.over(launched.agent(), launched.cell().id()));
     }
 
-    private List<String> commandLine(MachineShape shape, long diskBytes, GuestMemory memory, Cell cell) {
+    private List<String> commandLine(
+            MachineShape shape, long diskBytes, GuestMemory memory, List<GraphicsCard> taken, Cell cell) {
         if (shape.acceleration() == Acceleration.KVM) {
             cell.use(AccelerationProbe.KVM_DEVICE);
         }
-        return new QemuCommandLine(qemu, tscKilohertz, shape, diskBytes, memory, cell).arguments();
+        return new QemuCommandLine(qemu, tscKilohertz, shape, diskBytes, memory, taken, cell).arguments();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.omerta.vm.qemu;
 
 import io.omerta.core.config.Configuration;
+import io.omerta.vm.gpu.GraphicsCards;
 import io.omerta.vm.template.TemplateLimits;
 import java.nio.file.Path;
 
@@ -12,6 +13,7 @@ import java.nio.file.Path;
  * @param probeCache file that keeps the answer of the acceleration probe; need not exist
  * @param templates directory of the templates; need not exist
  * @param pool ready clones to keep for each shape that is asked for
+ * @param cards that machines may have
  */
 public record QemuSettings(
         Path run,
@@ -19,7 +21,19 @@ public record QemuSettings(
         Configuration.Acceleration acceleration,
         Path templates,
         TemplateLimits templateLimits,
-        int pool) {
+        int pool,
+        GraphicsCards cards) {
+    /** Without graphics cards. */
+    public QemuSettings(
+            Path run,
+            Path probeCache,
+            Configuration.Acceleration acceleration,
+            Path templates,
+            TemplateLimits templateLimits,
+            int pool) {
+        this(run, probeCache, acceleration, templates, templateLimits, pool, GraphicsCards.none());
+    }
+
     public QemuSettings {
         run = run.toAbsolutePath();
         probeCache = probeCache.toAbsolutePath();

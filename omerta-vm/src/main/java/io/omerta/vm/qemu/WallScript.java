@@ -86,6 +86,9 @@ final class WallScript {
         script.add("ulimit -c 0");
         script.add("ulimit -n " + MAX_DESCRIPTORS + " 2>/dev/null || :");
         script.add("ulimit -f " + Math.ceilDiv(walls.limits().fileBytes(), BLOCK_BYTES) + " 2>/dev/null || :");
+        if (walls.limits().locksMemory()) {
+            script.add("ulimit -l unlimited 2>/dev/null || ulimit -S -l \"$(ulimit -H -l)\"");
+        }
         if (walls.user().isPresent()) {
             int processes = walls.limits().processes();
             // The letter is not in POSIX: bash, dash.

@@ -58,8 +58,9 @@ record Walls(
     /**
      * @param fileBytes how large a file may become by its writing
      * @param processes how many processes and threads its user may have; counts only for a user of its own
+     * @param locksMemory it may keep all of its memory in place, as far as this process may allow that
      */
-    record Limits(long fileBytes, int processes) {
-        static final Limits LARGE = new Limits(1L << 40, 4096);
+    record Limits(long fileBytes, int processes, boolean locksMemory) {
+        static final Limits LARGE = new Limits(1L << 40, 4096, false);
     }
 }

@@ -89,13 +89,42 @@ class ImageStoreTest {
         assertThat(store.usable()).extracting(GuestImage::digest).containsExactly(plain.text(), ruby.text());
 
         ImageDigest nobodys = new ImageDigest("sha256:" + "0".repeat(64));
-        assertThatThrownBy(() -> store.choose(Optional.of(nobodys), Optional.empty()))
+        assertThatThrownBy(() -> store.choose(ImageNeed.of(nobodys)))
                 .isInstanceOfSatisfying(
                         OmertaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
     }
 
+    @Test
+    void jobWithGraphicsCard_onChoose_getsAnImageWithDrivers_othersDoNot() throws IOException {
+        ImageStore store = new ImageStore(directory, new ImageRules(Architecture.ofHost(), false));
+        String plain = StandInImage.create(directory.resolve("plain")).digest();
+        built("plain", 1);
+        ImageNeed withCard = new ImageNeed(Optional.empty(), Optional.of("bash"), true);
+        assertThatThrownBy(() -> store.choose(withCard)).isInstanceOfSatisfying(OmertaException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND);
+            assertThat(e.hint()).isEqualTo("omerta image build --gpu");
+        });
+        String drivers = StandInImage.createWithDrivers(directory.resolve("gpu"), List.of("amdgpu"))
+                .digest();
+        built("gpu", 2);
+        assertThat(store.choose(withCard).digest()).isEqualTo(drivers);
+        assertThat(chosen(store, Optional.empty(), Optional.of("bash"))).isEqualTo(plain);
+        assertThat(store.current().digest()).isEqualTo(plain);
+        assertThat(store.choose(new ImageNeed(Optional.of(new ImageDigest(plain)), Optional.empty(), true))
+                        .digest())
+                .isEqualTo(plain);
+    }
+
+    @Test
+    void onlyImageWithDrivers_isTheCurrentOne() throws IOException {
+        ImageStore store = new ImageStore(directory, new ImageRules(Architecture.ofHost(), false));
+        String drivers = StandInImage.createWithDrivers(directory.resolve("gpu"), List.of("amdgpu"))
+                .digest();
+        assertThat(store.current().digest()).isEqualTo(drivers);
+    }
+
     private static String chosen(ImageStore store, Optional<ImageDigest> asked, Optional<String> language) {
-        return store.choose(asked, language).digest();
+        return store.choose(new ImageNeed(asked, language, false)).digest();
     }
 
     private void built(String name, long seconds) throws IOException {

@@ -68,6 +68,7 @@ class MemoryImageIT {
                             MachineShape.of(request, Acceleration.TCG),
                             request.resources().diskBytes(),
                             new GuestMemory.Anonymous(),
+                            List.of(),
                             cell)
                     .arguments());
             int own = arguments.indexOf("-object") + 1;

@@ -2,7 +2,9 @@ package io.omerta.vm.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.omerta.core.config.PciAddress;
 import io.omerta.vm.Acceleration;
+import io.omerta.vm.gpu.GraphicsCard;
 import io.omerta.vm.image.Architecture;
 import io.omerta.vm.image.GuestImage;
 import io.omerta.vm.image.ImageRules;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +25,7 @@ class QemuCommandLineTest {
 
     private GuestImage image;
     private GuestMemory memory = new GuestMemory.Anonymous();
+    private List<GraphicsCard> cards = List.of();
 
     @BeforeEach
     void writeImage() throws Exception {
@@ -133,6 +137,16 @@ class QemuCommandLineTest {
                 .containsSubsequence("-object", "memory-backend-ram,id=memory,size=224M", "-S", "-incoming", "defer");
     }
 
+    @Test
+    void graphicsCards_areEachBehindAPortOfItsOwn() {
+        cards = Stream.of("0000:01:00.0", "0000:0a:00.0")
+                .map(address -> new GraphicsCard(new PciAddress(address), Path.of("/dev/vfio/7")))
+                .toList();
+        assertThat(String.join(" ", commandLine(Architecture.AMD64, Acceleration.KVM, "/run/ab12")))
+                .contains("-device pcie-root-port,id=card0,chassis=1 -device vfio-pci,bus=card0,host=0000:01:00.0"
+                        + " -device pcie-root-port,id=card1,chassis=2 -device vfio-pci,bus=card1,host=0000:0a:00.0");
+    }
+
     private List<String> commandLine(Architecture architecture, Acceleration acceleration, String machine) {
         return commandLine(architecture, acceleration, machine, 2);
     }
@@ -152,6 +166,7 @@ class QemuCommandLineTest {
                         new MachineShape(image, cpus, 224, acceleration),
                         64L << 20,
                         memory,
+                        cards,
                         where)
                 .arguments();
     }

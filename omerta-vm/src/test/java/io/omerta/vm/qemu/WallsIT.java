@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.omerta.core.config.PciAddress;
 import io.omerta.core.error.OmertaException;
+import io.omerta.vm.gpu.GraphicsCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +118,27 @@ class WallsIT {
         process.close();
         assertThat(process.lastErrors()).contains("Permission denied");
         assertThat(image).hasContent("image");
+    }
+
+    @Test
+    void graphicsCard_isGivenWithAllMemoryThatMayBeLocked_andTakenBack() throws Exception {
+        Path device = Files.createTempFile("card", "");
+        try {
+            Cell cell = cell();
+            GraphicsCard card = new GraphicsCard(new PciAddress("0000:01:00.0"), device);
+            assertThat(cell.card(card)).isEqualTo("0000:01:00.0");
+            QemuProcess process =
+                    start(cell, "[ $(ulimit -S -l) = $(ulimit -H -l) ] && : <>$1 && exit 3", device.toString());
+            assertThat(process.awaitExit(SOON)).contains(3);
+            assertThat(Files.getAttribute(device, "unix:uid")).isNotEqualTo(0);
+            process.close();
+            cell.close();
+            assertThat(Files.getAttribute(device, "unix:uid")).isEqualTo(0);
+            assertThat(start(cell(), "true <>$1 || exit 4", device.toString()).awaitExit(SOON))
+                    .contains(4);
+        } finally {
+            Files.delete(device);
+        }
     }
 
     @Test

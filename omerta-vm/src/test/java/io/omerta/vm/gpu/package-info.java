@@ -1,0 +1,4 @@
+@NullMarked
+package io.omerta.vm.gpu;
+
+import org.jspecify.annotations.NullMarked;
