@@ -6,6 +6,7 @@ import static io.omerta.provider.TestRequester.bash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.omerta.core.job.JobId;
+import io.omerta.proto.job.JobEnd;
 import io.omerta.proto.job.JobSpec;
 import io.omerta.proto.peer.RefusalKind;
 import io.omerta.proto.peer.SubmitResponse;
@@ -48,6 +49,18 @@ class GraphicsCardTest extends LendingTest {
         SubmitResponse answer = requester.submit(new JobId(9, 1), withGpus(1));
         assertThat(answer.getRefused().getKind()).isEqualTo(RefusalKind.REFUSAL_KIND_IMAGE);
         assertThat(answer.getRefused().getReason()).startsWith("has the image ").endsWith(" without drivers for GPUs");
+    }
+
+    @Test
+    void cardThatTheGuestCannotUse_endsTheJobBeforeItStarts() throws Exception {
+        start(TestProvider.in(folder).withDrivers().withGuests(guest -> {
+            guest.ready("amdgpu: probe of 0000:01:00.0 failed with error -22");
+            guest.awaitPowerOff();
+        }));
+        JobEnd end = requester.end(requester.accepted(withGpus(1)));
+        assertThat(end.getState()).isEqualTo(JOB_STATE_FAILED);
+        assertThat(end.getMessage())
+                .isEqualTo("its GPU could not be used: amdgpu: probe of 0000:01:00.0 failed with error -22");
     }
 
     /** What is in a card cannot be kept. */

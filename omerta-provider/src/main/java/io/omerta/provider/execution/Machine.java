@@ -1,6 +1,7 @@
 package io.omerta.provider.execution;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.omerta.core.error.ErrorCode;
 import io.omerta.core.error.OmertaException;
 import io.omerta.core.job.JobId;
 import io.omerta.core.job.RogueConnection;
@@ -120,9 +121,19 @@ final class Machine implements AutoCloseable {
         long start = System.nanoTime();
         VirtualMachine machine = found.boot(request);
         own(machine);
-        machine.awaitReady(bootWithin);
+        requireCards(machine.awaitReady(bootWithin));
         mailbox.postFromGuest(new Happening.VmReady(Duration.ofNanos(System.nanoTime() - start)));
         return machine;
+    }
+
+    /** A job that asked for a card would only find out later, and more dearly, that it has none. */
+    private static void requireCards(AgentEvent.Ready ready) {
+        if (!ready.cardProblems().isEmpty()) {
+            throw new OmertaException(
+                    ErrorCode.INTERNAL,
+                    "its GPU could not be used: " + ready.cardProblems().getFirst(),
+                    "");
+        }
     }
 
     private VirtualMachine restore(Hypervisor found, SuspendedFiles files) throws InterruptedException {

@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -52,12 +53,14 @@ public final class StandInGuest {
         return run;
     }
 
-    public void ready() throws IOException {
+    /** @param cardProblems why graphics cards cannot be used */
+    public void ready(String... cardProblems) throws IOException {
         say(FromGuest.newBuilder()
                 .setReady(Ready.newBuilder()
                         .setProtocol(1)
                         .setKernel("6.1.0-standin")
-                        .setUptimeNs(1_000_000)));
+                        .setUptimeNs(1_000_000)
+                        .addAllCardProblems(List.of(cardProblems))));
     }
 
     public Configure awaitConfigure() throws IOException {
