@@ -71,7 +71,8 @@ final class Wire implements AutoCloseable {
 
     /** @param port that the daemon will listen on */
     static Wire create(int port) throws IOException, InterruptedException {
-        Process holder = new ProcessBuilder("unshare", "--net", "sh", "-c", "echo; exec cat").start();
+        // The terminal interrupts it too, and the daemon is to be stopped first.
+        Process holder = new ProcessBuilder("unshare", "--net", "sh", "-c", "trap '' INT; echo; exec cat").start();
         Wire wire = new Wire(holder);
         try {
             int _ = holder.getInputStream().read();
