@@ -195,10 +195,14 @@ public final class DhtNode implements AutoCloseable {
                 .from(contacts, addresses);
     }
 
-    /** The last step of coming in: all who have to know this node are asked for it. */
-    void settle() {
+    /**
+     * The last step of coming in: all who have to know this node are asked for it.
+     *
+     * @param first whom it began with: each leads on a path of its own to who is near
+     */
+    void settle(List<KnownNode> first) {
         settled = true;
-        find(id(), _ -> {});
+        lookUp(id(), first, _ -> {});
     }
 
     /** A greeting to nobody in particular, to be sent to many at once: whoever answers is asked to prove its id. */
@@ -213,10 +217,15 @@ public final class DhtNode implements AutoCloseable {
 
     /** As {@link #find}, and tells how. */
     public void lookUp(NodeId target, Consumer<LookupResult> done) {
+        lookUp(target, List.of(), done);
+    }
+
+    private void lookUp(NodeId target, List<KnownNode> first, Consumer<LookupResult> done) {
         DhtFind question =
                 DhtFind.newBuilder().setTarget(Messages.bytes(target)).build();
         start(
                 target,
+                first,
                 new Lookup.Question() {
                     @Override
                     public DhtMessage.Builder message() {
@@ -237,7 +246,8 @@ public final class DhtNode implements AutoCloseable {
                 });
     }
 
-    private void start(NodeId target, Lookup.Question question, Consumer<LookupResult> done) {
+    /** @param first are asked too, wherever they are; others from anywhere as many as there are paths left */
+    private void start(NodeId target, List<KnownNode> first, Lookup.Question question, Consumer<LookupResult> done) {
         List<Lookup> own = new ArrayList<>(1);
         double within = settled ? REGION * table.reach() : 0;
         Wanted wanted = new Wanted(target, settings.bucketSize(), settings.perSubnet(), within);
@@ -248,10 +258,9 @@ public final class DhtNode implements AutoCloseable {
         own.add(lookup);
         lookups.add(lookup);
         table.lookedFor(target, nanos());
-        lookup.start(
-                table.nearest(target, settings.bucketSize()),
-                table.some(settings.paths(), parts.random()),
-                parts.random());
+        List<KnownNode> others = new ArrayList<>(first.subList(0, Math.min(first.size(), settings.paths())));
+        others.addAll(table.some(settings.paths() - others.size(), parts.random()));
+        lookup.start(table.nearest(target, settings.bucketSize()), others, parts.random());
     }
 
     /**
@@ -264,7 +273,7 @@ public final class DhtNode implements AutoCloseable {
     public void search(NodeId key, int holders, FoundListener found, Consumer<List<DhtRecord>> done) {
         RecordSearch search = new RecordSearch(key, holders, parts.reader(), parts.unixMillis(), requests, found, done);
         records.all(key).forEach(record -> search.take(record, 0));
-        start(key, search, _ -> search.lookedUp());
+        start(key, List.of(), search, _ -> search.lookedUp());
     }
 
     /**

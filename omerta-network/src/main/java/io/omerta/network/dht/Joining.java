@@ -25,8 +25,10 @@ final class Joining implements Requests.Reply {
     private final RandomGenerator random;
     private final int bucketSize;
     private final IntConsumer done;
+    /** Those of them that have answered. */
+    private final List<KnownNode> answered = new ArrayList<>(4);
+
     private int awaited;
-    private boolean someAnswered;
     private boolean begun;
 
     /** @param done is told how many nodes are known when the first step is done */
@@ -51,8 +53,8 @@ final class Joining implements Requests.Reply {
     @Override
     public void answered(KnownNode from, DhtMessage answer) {
         awaited--;
-        if (!someAnswered) {
-            someAnswered = true;
+        answered.add(from);
+        if (answered.size() == 1) {
             // Whoever is quickest may be the one that lies: the others get a moment.
             timers.after(OTHERS, this::begin);
         }
@@ -66,7 +68,7 @@ final class Joining implements Requests.Reply {
     }
 
     private void beginIfAllAreHeard() {
-        if (awaited == 0 && someAnswered) {
+        if (awaited == 0 && !answered.isEmpty()) {
             begin();
         } else if (awaited == 0) {
             done.accept(node.known());
@@ -98,10 +100,12 @@ final class Joining implements Requests.Reply {
 
     private void lookInto(List<Integer> prefixes) {
         if (prefixes.isEmpty()) {
-            // Once more, now that it knows whom to ask: it may have met liars, or others that had just come.
+            // Once more, now that it knows whom to ask: it may have met liars, or others that had just come. From all
+            // that it
+            // began with: if the first to answer was a liar, there may be nobody but liars in the table.
             timers.after(ONCE_MORE, () -> {
                 if (!node.isClosed()) {
-                    node.settle();
+                    node.settle(answered);
                 }
             });
         } else {

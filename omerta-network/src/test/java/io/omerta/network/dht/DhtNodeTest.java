@@ -3,6 +3,7 @@ package io.omerta.network.dht;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.omerta.proto.dht.DhtMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -197,6 +198,30 @@ class DhtNodeTest {
 
         assertThat(others).noneMatch(node -> node.contacts().contains(contact));
         assertThat(search(others.getLast(), key, 8)).hasSize(1);
+    }
+
+    @Test
+    void newcomer_looksForItselfOnceMore_byWayOfAllThatItBeganWith() {
+        List<NodeAddress> first =
+                overlay.grow(60).subList(0, 3).stream().map(overlay::addressOf).toList();
+        NodeAddress own = overlay.nextAddress();
+        DhtNode newcomer = overlay.add(own, NodeId.random(overlay.random));
+        newcomer.bootstrap(List.of(), first, _ -> {});
+        // Its first lookups are over, and it waits.
+        overlay.timers.pass(Duration.ofSeconds(1));
+        overlay.datagrams.clear();
+        overlay.timers.pass(SOON);
+
+        assertThat(overlay.datagrams.stream()
+                        .filter(datagram -> datagram.from().equals(own))
+                        .filter(datagram -> seeks(newcomer.id(), datagram))
+                        .map(StandInOverlay.Datagram::to))
+                .containsAll(first);
+    }
+
+    private static boolean seeks(NodeId target, StandInOverlay.Datagram datagram) {
+        DhtMessage message = Messages.parse(datagram.message());
+        return message != null && message.getFind().getTarget().equals(Messages.bytes(target));
     }
 
     @Test
