@@ -52,7 +52,7 @@ public final class KeyKeeper implements AutoCloseable {
     private static final Duration CALL = Duration.ofSeconds(10);
 
     /**
-     * What each of 1,000 members says of itself, from three who keep it, is 150 bytes a second then. It is kept for two hours: of
+     * What each of 1,000 members says of itself, from three who keep it, is 90 bytes a second then. It is kept for two hours: of
      * so many nobody is missed who was there for two hours.
      */
     private static final Duration ROLL_CALL_EACH = Duration.ofSeconds(14);
