@@ -24,6 +24,13 @@ import picocli.CommandLine.Parameters;
 final class DaemonRehearsal extends ClientCommand {
     private static final String NETWORK = "rehearsal";
 
+    /**
+     * Java 25 does not look whether a processor has all that the one had which wrote the code: on an older one it ends with
+     * SIGILL, before its first line.
+     */
+    private static final List<String> WITHOUT_MACHINE_CODE =
+            List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTAdapterCaching", "-XX:-AOTStubCaching");
+
     @Parameters(arity = "0..1", paramLabel = "CACHE", description = "Where to write it down.")
     @Nullable
     Path cache;
@@ -51,6 +58,7 @@ final class DaemonRehearsal extends ClientCommand {
 
     private static int record(Path cache) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(DaemonCommandLine.JAVA);
+        command.addAll(WITHOUT_MACHINE_CODE);
         command.add("-XX:AOTCacheOutput=" + cache);
         command.addAll(DaemonCommandLine.MAIN);
         command.add("rehearse-start");
