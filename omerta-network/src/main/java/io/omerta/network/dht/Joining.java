@@ -101,8 +101,8 @@ final class Joining implements Requests.Reply {
     private void lookInto(List<Integer> prefixes) {
         if (prefixes.isEmpty()) {
             // Once more, now that it knows whom to ask: it may have met liars, or others that had just come. From all
-            // that it
-            // began with: if the first to answer was a liar, there may be nobody but liars in the table.
+            // of
+            // the first: if the quickest was a liar, there may be nobody but liars in the table.
             timers.after(ONCE_MORE, () -> {
                 if (!node.isClosed()) {
                     node.settle(answered);

@@ -16,7 +16,7 @@ public record ImageNeed(Optional<ImageDigest> asked, Optional<String> language, 
         return new ImageNeed(Optional.of(image), Optional.empty(), false);
     }
 
-    boolean isMetBy(GuestImage image) {
+    boolean languageIsKnownTo(GuestImage image) {
         return language.isEmpty() || image.languages().containsKey(language.get());
     }
 }

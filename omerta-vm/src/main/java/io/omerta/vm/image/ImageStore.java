@@ -86,7 +86,7 @@ public final class ImageStore {
                     .filter(image -> !image.drivers().isEmpty())
                     .toList();
             return candidates.stream()
-                    .filter(need::isMetBy)
+                    .filter(need::languageIsKnownTo)
                     .findFirst()
                     .or(() -> candidates.stream().findFirst())
                     .orElseThrow(() -> new OmertaException(
@@ -95,9 +95,9 @@ public final class ImageStore {
                             "omerta image build --gpu"));
         }
         GuestImage current = current();
-        return need.isMetBy(current)
+        return need.languageIsKnownTo(current)
                 ? current
-                : usable().stream().filter(need::isMetBy).findFirst().orElse(current);
+                : usable().stream().filter(need::languageIsKnownTo).findFirst().orElse(current);
     }
 
     private GuestImage byDigest(ImageDigest digest) {
