@@ -18,6 +18,8 @@ import io.omerta.network.wireguard.PrivateKey;
 import io.omerta.network.wireguard.PublicKey;
 import io.omerta.network.wireguard.Received;
 import io.omerta.network.wireguard.WireGuardDevice;
+import io.omerta.network.wireguard.workers.BatchingDevice;
+import io.omerta.network.wireguard.workers.CipherWorkers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -54,16 +56,19 @@ public final class HubEnd {
     private final EventLoop loop = EventLoop.start("hub");
     private final UdpPort port;
     private final Outbox<InetSocketAddress> out;
-    private final WireGuardDevice<InetSocketAddress> device;
+    private final BatchingDevice<InetSocketAddress> tunnel;
     private final UserSpaceNetwork network;
 
     private HubEnd(UdpPort port, PrivateKey key, IpAddress address) {
         this.port = port;
         this.out = port::send;
-        this.device = new WireGuardDevice<>(
+        WireGuardDevice<InetSocketAddress> device = new WireGuardDevice<>(
                 new DeviceConfig<>(key, EndpointNames.ofSockets(), new SecureRandom(), MTU), Instant.now(), loop.now());
+        CipherWorkers workers = CipherWorkers.start(
+                "cipher", CipherWorkers.suitable(Runtime.getRuntime().availableProcessors()));
+        this.tunnel = new BatchingDevice<>(device, MTU, workers, out, this::deliver);
         this.network = UserSpaceNetwork.on(
-                loop, StackConfig.of(MTU, address), HubEnd::decide, packet -> device.send(loop.now(), packet, out));
+                loop, StackConfig.of(MTU, address), HubEnd::decide, packet -> tunnel.send(loop.now(), packet));
         loop.join(new Flush());
     }
 
@@ -74,7 +79,7 @@ public final class HubEnd {
         HubEnd hub = new HubEnd(port, key, IpAddress.parse(arguments[3]));
         PeerConfig<InetSocketAddress> guest =
                 PeerConfig.of(PublicKey.parse(arguments[1]), AllowedIp.parse(arguments[2]));
-        hub.loop.execute(() -> hub.device.addPeer(hub.loop.now(), guest));
+        hub.loop.execute(() -> hub.tunnel.device().addPeer(hub.loop.now(), guest));
         System.out.println("ready");
         Thread.ofPlatform().daemon().start(() -> in.lines().forEach(_ -> System.out.println(heldBytes())));
         hub.receiveAll();
@@ -118,14 +123,19 @@ public final class HubEnd {
         for (int count = 0; count < MOST_PER_TURN; count++) {
             Datagram datagram = arrived.poll();
             if (datagram == null) {
-                return;
+                break;
             }
-            if (device.receive(loop.now(), datagram.from(), datagram.bytes(), out) instanceof Received.Packet packet) {
-                network.deliver(packet.ipPacket());
-            }
+            tunnel.receive(loop.now(), datagram.from(), datagram.bytes());
         }
+        tunnel.open(loop.now());
         if (!arrived.isEmpty() && scheduled.compareAndSet(false, true)) {
             loop.execute(this::drain);
+        }
+    }
+
+    private void deliver(InetSocketAddress from, Received received) {
+        if (received instanceof Received.Packet packet) {
+            network.deliver(packet.ipPacket());
         }
     }
 
@@ -133,13 +143,14 @@ public final class HubEnd {
     private final class Flush implements TurnListener {
         @Override
         public void endOfTurn(long nowNanos) {
-            device.tick(nowNanos, out);
+            tunnel.seal();
+            tunnel.device().tick(nowNanos, out);
             port.flush();
         }
 
         @Override
         public long nextDeadline() {
-            return device.nextDeadline().orElse(Long.MAX_VALUE);
+            return tunnel.device().nextDeadline().orElse(Long.MAX_VALUE);
         }
     }
 }

@@ -6,12 +6,16 @@ import io.omerta.network.udp.UdpPorts;
 import io.omerta.network.wireguard.AllowedIp;
 import io.omerta.network.wireguard.DeviceConfig;
 import io.omerta.network.wireguard.EndpointNames;
+import io.omerta.network.wireguard.IncomingBatch;
 import io.omerta.network.wireguard.Outbox;
+import io.omerta.network.wireguard.OutgoingBatch;
+import io.omerta.network.wireguard.PacketCipher;
 import io.omerta.network.wireguard.PeerConfig;
 import io.omerta.network.wireguard.PrivateKey;
 import io.omerta.network.wireguard.PublicKey;
 import io.omerta.network.wireguard.Received;
 import io.omerta.network.wireguard.WireGuardDevice;
+import io.omerta.network.wireguard.workers.CipherWorkers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -31,6 +35,13 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class TunnelEnd {
     private static final int MTU = 1420;
+    /** The largest piece of the kernel's TCP, cut: 65,535 bytes in segments of 536. */
+    private static final int OUTGOING = 128;
+
+    private static final int INCOMING = 64;
+    /** One datagram of the largest size, and many of the usual one. */
+    private static final int ROOM_BYTES = 2 << 16;
+
     private static final Duration TICK = Duration.ofMillis(100);
 
     private final OffloadTun tun;
@@ -38,6 +49,11 @@ public final class TunnelEnd {
     private final TcpJoiner joiner;
     private final ReentrantLock lock = new ReentrantLock();
     private final WireGuardDevice<InetSocketAddress> device;
+    private final CipherWorkers workers = CipherWorkers.start(
+            "cipher", CipherWorkers.suitable(Runtime.getRuntime().availableProcessors()));
+    private final PacketCipher opener = new PacketCipher();
+    private final IncomingBatch<InetSocketAddress> incoming = new IncomingBatch<>(INCOMING);
+    private final ByteBuffer room = ByteBuffer.allocate(ROOM_BYTES);
     private final Outbox<InetSocketAddress> out;
 
     private TunnelEnd(OffloadTun tun, UdpPort port, DeviceConfig<InetSocketAddress> config) {
@@ -83,17 +99,21 @@ public final class TunnelEnd {
     private void seal() {
         byte[] raw = new byte[OffloadTun.MAX_BYTES];
         TcpCutter cutter = new TcpCutter();
+        PacketCipher cipher = new PacketCipher();
+        OutgoingBatch<InetSocketAddress> batch = new OutgoingBatch<>(OUTGOING, MTU);
         try {
             while (true) {
                 int length = tun.read(raw);
                 lock.lock();
                 try {
                     long now = System.nanoTime();
-                    cutter.cut(raw, length, packet -> device.send(now, packet, out));
-                    port.flush();
+                    cutter.cut(raw, length, packet -> device.prepare(now, packet, batch, out));
                 } finally {
                     lock.unlock();
                 }
+                workers.run(batch, cipher);
+                batch.transmit(out);
+                port.flush();
             }
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -102,25 +122,50 @@ public final class TunnelEnd {
 
     /** What arrives goes to the kernel. */
     private void open() throws IOException {
-        port.receive(TICK, this::open);
+        port.receive(TICK, this::gather);
+        openGathered();
         joiner.flush();
         lock.lock();
         try {
             device.tick(System.nanoTime(), out);
-            port.flush();
         } finally {
             lock.unlock();
         }
+        port.flush();
     }
 
-    private void open(InetSocketAddress from, ByteBuffer datagram) {
+    /** The port uses its buffer again. */
+    private void gather(InetSocketAddress from, ByteBuffer datagram) {
+        if (incoming.isFull() || room.remaining() < datagram.remaining()) {
+            openGathered();
+        }
+        int start = room.position();
+        int length = datagram.remaining();
+        room.put(datagram);
+        incoming.add(from, room.slice(start, length));
+    }
+
+    private void openGathered() {
         lock.lock();
         try {
-            if (device.receive(System.nanoTime(), from, datagram, out) instanceof Received.Packet packet) {
-                joiner.add(packet.ipPacket());
-            }
+            device.match(System.nanoTime(), incoming);
         } finally {
             lock.unlock();
+        }
+        workers.run(incoming, opener);
+        lock.lock();
+        try {
+            device.accept(System.nanoTime(), incoming, out);
+        } finally {
+            lock.unlock();
+        }
+        incoming.deliver(this::deliver);
+        room.clear();
+    }
+
+    private void deliver(InetSocketAddress from, Received received) {
+        if (received instanceof Received.Packet packet) {
+            joiner.add(packet.ipPacket());
         }
     }
 }

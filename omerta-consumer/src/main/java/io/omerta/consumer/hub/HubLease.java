@@ -118,16 +118,16 @@ public final class HubLease implements AutoCloseable {
     // At most one fill at a time: other jobs have their turn in between.
     private void drain() {
         scheduled.set(false);
-        for (int count = 0; count < WAITING_DATAGRAMS; count++) {
+        for (int count = 0; count < WAITING_DATAGRAMS && !arrived.isEmpty(); count++) {
             byte[] datagram = arrived.poll();
-            if (datagram == null) {
-                return;
-            }
-            if (!closed.get()) {
+            if (datagram != null && !closed.get()) {
                 hub.onDatagram(this, datagram);
             }
         }
-        schedule();
+        hub.openGathered();
+        if (!arrived.isEmpty()) {
+            schedule();
+        }
     }
 
     /** On the hub's thread. */

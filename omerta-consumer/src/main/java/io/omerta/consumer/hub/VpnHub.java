@@ -32,6 +32,8 @@ import io.omerta.network.wireguard.PrivateKey;
 import io.omerta.network.wireguard.PublicKey;
 import io.omerta.network.wireguard.Received;
 import io.omerta.network.wireguard.WireGuardDevice;
+import io.omerta.network.wireguard.workers.BatchingDevice;
+import io.omerta.network.wireguard.workers.CipherWorkers;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.nio.ByteBuffer;
@@ -48,7 +50,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The hub of this machine's VMs, one per daemon. {@link #open} and {@link #close} may be called from any thread; WireGuard and
- * TCP/IP run on one event loop.
+ * TCP/IP run on one event loop; where there are processors to spare, other threads help it with the cipher.
  */
 public final class VpnHub implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VpnHub.class);
@@ -62,7 +64,10 @@ public final class VpnHub implements AutoCloseable {
     private final IpAddress address;
 
     /** On the loop's thread only. An endpoint is the lease whose datagrams a peer's come in. */
-    private final WireGuardDevice<HubLease> device;
+    private final BatchingDevice<HubLease> wireGuard;
+
+    private final CipherWorkers workers = CipherWorkers.start(
+            "omerta-cipher", CipherWorkers.suitable(Runtime.getRuntime().availableProcessors()));
 
     private final PublicKey publicKey;
     private final UserSpaceNetwork network;
@@ -90,7 +95,8 @@ public final class VpnHub implements AutoCloseable {
         this.publicKey = key.publicKey();
         DeviceConfig<HubLease> config =
                 new DeviceConfig<>(key, lease -> lease.job().toBytes(), random, GuestTunnel.MTU);
-        this.device = new WireGuardDevice<>(config, now, loop.now());
+        WireGuardDevice<HubLease> device = new WireGuardDevice<>(config, now, loop.now());
+        this.wireGuard = new BatchingDevice<>(device, GuestTunnel.MTU, workers, HubLease::transmit, this::onReceived);
         StackConfig stack = StackConfig.of(GuestTunnel.MTU, address);
         this.network = UserSpaceNetwork.on(loop, stack, this::decide, this::toGuest);
         loop.join(timers);
@@ -167,7 +173,7 @@ public final class VpnHub implements AutoCloseable {
                 new FileService(policy.folders().served(), policy.folders().collected(), job.toString());
         HubLease lease = new HubLease(this, job, tunnel, flows(policy, record, files), record, files);
         leases.put(new Ipv4Address(guest), lease);
-        loop.execute(() -> device.addPeer(loop.now(), peer(lease)));
+        loop.execute(() -> wireGuard.device().addPeer(loop.now(), peer(lease)));
         return lease;
     }
 
@@ -207,7 +213,7 @@ public final class VpnHub implements AutoCloseable {
         leases.remove(guest, lease);
         network.endFlowsOf(guest);
         loop.execute(() -> {
-            device.removePeer(lease.guestKey());
+            wireGuard.device().removePeer(lease.guestKey());
             lease.tunnel().close();
             giveBack(guest);
         });
@@ -226,9 +232,18 @@ public final class VpnHub implements AutoCloseable {
         unflushed.add(lease);
     }
 
-    /** On the loop's thread. */
+    /** On the loop's thread; {@link #openGathered} follows. */
     void onDatagram(HubLease lease, byte[] datagram) {
-        switch (device.receive(loop.now(), lease, ByteBuffer.wrap(datagram), HubLease::transmit)) {
+        wireGuard.receive(loop.now(), lease, ByteBuffer.wrap(datagram));
+    }
+
+    /** On the loop's thread. */
+    void openGathered() {
+        wireGuard.open(loop.now());
+    }
+
+    private void onReceived(HubLease lease, Received received) {
+        switch (received) {
             case Received.Packet packet when isOwn(lease, packet.peer()) -> network.deliver(packet.ipPacket());
             case Received.Packet packet -> refuseForeign(lease, packet.peer());
             case Received.Keepalive keepalive
@@ -249,7 +264,7 @@ public final class VpnHub implements AutoCloseable {
         leases.values().stream()
                 .filter(other -> isOwn(other, peer))
                 .findFirst()
-                .ifPresent(owner -> device.setEndpoint(peer, owner));
+                .ifPresent(owner -> wireGuard.device().setEndpoint(peer, owner));
     }
 
     private Verdict decide(FlowRequest request) {
@@ -259,7 +274,7 @@ public final class VpnHub implements AutoCloseable {
     }
 
     private void toGuest(ByteBuffer packet) {
-        device.send(loop.now(), packet, HubLease::transmit);
+        wireGuard.send(loop.now(), packet);
     }
 
     /** Ends all flows, wipes all keys, stops the thread. Idempotent. */
@@ -276,23 +291,25 @@ public final class VpnHub implements AutoCloseable {
         network.close();
         loop.execute(() -> {
             loop.leave(timers);
-            device.close();
+            wireGuard.close();
         });
         loop.close();
+        workers.close();
     }
 
     /** Drives the device's timers, and sends what a turn has gathered: it comes after the network, whose packets are part of that. */
     private final class Timers implements TurnListener {
         @Override
         public void endOfTurn(long nowNanos) {
-            device.tick(nowNanos, HubLease::transmit);
+            wireGuard.seal();
+            wireGuard.device().tick(nowNanos, HubLease::transmit);
             unflushed.forEach(HubLease::flush);
             unflushed.clear();
         }
 
         @Override
         public long nextDeadline() {
-            return device.nextDeadline().orElse(Long.MAX_VALUE);
+            return wireGuard.device().nextDeadline().orElse(Long.MAX_VALUE);
         }
     }
 }

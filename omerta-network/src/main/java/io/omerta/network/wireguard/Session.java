@@ -4,8 +4,8 @@ package io.omerta.network.wireguard;
  * The keys of one completed handshake: seals what is sent, opens what is received, and says when it is too old for
  * either.
  *
- * <p>{@link #seal} and {@link #open} touch nothing but immutable keys and may run on any thread; counters, window and
- * age belong to the device.
+ * <p>{@link #seal} and {@link #open} touch nothing but immutable keys and may run on any thread that {@linkplain
+ * SealingKey#hold holds} them; counters, window and age belong to the device.
  */
 final class Session implements AutoCloseable {
     private final int localIndex;
@@ -28,6 +28,10 @@ final class Session implements AutoCloseable {
 
     int localIndex() {
         return localIndex;
+    }
+
+    SessionKeys keys() {
+        return keys;
     }
 
     boolean isYoungerThan(long ageNanos, long now) {
@@ -72,6 +76,11 @@ final class Session implements AutoCloseable {
         TransportMessage.writeHeader(buffer, offset, remoteIndex, counter);
         int body = offset + TransportMessage.HEADER_BYTES;
         aead.seal(keys.sending(), counter, buffer, body, length, buffer, body);
+    }
+
+    /** Opens a transport message in place; false where it is forged. */
+    boolean open(Aead aead, TransportMessage message) {
+        return open(aead, message.counter(), message.bytes, message.bodyOffset(), message.bodyLength());
     }
 
     /** Opens the {@code length} bytes at {@code offset} in place, the tag included; false where they are forged. */

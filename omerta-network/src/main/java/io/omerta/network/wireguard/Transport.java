@@ -9,26 +9,36 @@ final class Transport<E> {
     private final DeviceState<E> state;
     private final Initiations<E> initiations;
     private final int mtu;
-    /** The message that is being made; its plain bytes start behind the header. */
-    private final byte[] scratch;
-
-    private final ByteBuffer scratchView;
+    /** For what is sealed within the call. */
+    private final OutgoingBatch<E> single;
 
     Transport(DeviceState<E> state, Initiations<E> initiations) {
         this.state = state;
         this.initiations = initiations;
         this.mtu = state.config().mtu();
-        this.scratch = new byte[TransportMessage.MIN_BYTES + mtu];
-        this.scratchView = ByteBuffer.wrap(scratch);
+        this.single = new OutgoingBatch<>(1, mtu);
     }
 
     Sent send(ByteBuffer packet, Turn<E> turn) {
+        Sent sent = prepare(packet, single, turn);
+        transmitSingle(turn);
+        return sent;
+    }
+
+    private void transmitSingle(Turn<E> turn) {
+        single.seal(state.aead(), 0, single.size());
+        single.transmit(turn.out());
+    }
+
+    /** All of {@link #send} but what is expensive and needs no more than a key. */
+    Sent prepare(ByteBuffer packet, OutgoingBatch<E> batch, Turn<E> turn) {
         int length = packet.remaining();
         if (length > mtu) {
             return Sent.TOO_LONG;
         }
-        packet.get(packet.position(), scratch, TransportMessage.HEADER_BYTES, length);
-        IpPacket ip = IpPacket.parse(scratch, TransportMessage.HEADER_BYTES, length);
+        int start = batch.plainOffset();
+        packet.get(packet.position(), batch.area(), start, length);
+        IpPacket ip = IpPacket.parse(batch.area(), start, length);
         if (ip == null || ip.length() != length) {
             return Sent.NOT_IP;
         }
@@ -36,18 +46,18 @@ final class Transport<E> {
         if (peer == null) {
             return Sent.NO_PEER;
         }
-        return peer.endpoint() == null ? Sent.NO_ENDPOINT : sendScratch(peer, length, turn);
+        return peer.endpoint() == null ? Sent.NO_ENDPOINT : prepare(peer, length, batch, turn);
     }
 
-    private Sent sendScratch(Peer<E> peer, int length, Turn<E> turn) {
+    private Sent prepare(Peer<E> peer, int length, OutgoingBatch<E> batch, Turn<E> turn) {
         Session session = usableSession(peer, turn.now());
         if (session == null) {
-            int start = TransportMessage.HEADER_BYTES;
-            peer.staged().add(Arrays.copyOfRange(scratch, start, start + length));
+            int start = batch.plainOffset();
+            peer.staged().add(Arrays.copyOfRange(batch.area(), start, start + length));
             initiations.start(peer, turn);
             return Sent.QUEUED;
         }
-        sealScratch(peer, session, length, turn);
+        add(peer, session, length, batch, turn);
         return Sent.TRANSMITTED;
     }
 
@@ -61,8 +71,8 @@ final class Transport<E> {
             }
             byte[] packet = peer.staged().poll();
             if (packet != null) {
-                System.arraycopy(packet, 0, scratch, TransportMessage.HEADER_BYTES, packet.length);
-                sealScratch(peer, session, packet.length, turn);
+                System.arraycopy(packet, 0, single.area(), single.plainOffset(), packet.length);
+                sendSingle(peer, session, packet.length, turn);
             }
         }
     }
@@ -77,8 +87,13 @@ final class Transport<E> {
         if (session == null) {
             initiations.start(peer, turn);
         } else {
-            sealScratch(peer, session, 0, turn);
+            sendSingle(peer, session, 0, turn);
         }
+    }
+
+    private void sendSingle(Peer<E> peer, Session session, int length, Turn<E> turn) {
+        add(peer, session, length, single, turn);
+        transmitSingle(turn);
     }
 
     private @Nullable Session usableSession(Peer<E> peer, long now) {
@@ -86,14 +101,18 @@ final class Transport<E> {
         return session != null && session.maySend(now) ? session : null;
     }
 
-    private void sealScratch(Peer<E> peer, Session session, int length, Turn<E> turn) {
-        int padded = paddedLength(length);
-        int start = TransportMessage.HEADER_BYTES;
-        Arrays.fill(scratch, start + length, start + padded, (byte) 0);
-        session.seal(state.aead(), session.takeCounter(), scratch, 0, padded);
+    /** The plain bytes are in their place already. */
+    private void add(Peer<E> peer, Session session, int length, OutgoingBatch<E> batch, Turn<E> turn) {
         long now = turn.now();
+        E to = peer.endpoint();
+        if (to != null) {
+            int padded = paddedLength(length);
+            int start = batch.plainOffset();
+            Arrays.fill(batch.area(), start + length, start + padded, (byte) 0);
+            batch.add(session, to, padded);
+            peer.countSent(TransportMessage.MIN_BYTES + padded);
+        }
         peer.timers().authenticSent(now);
-        turn.transmit(peer, scratchView.clear().limit(TransportMessage.MIN_BYTES + padded));
         if (length > 0) {
             peer.timers().dataSent(now);
         }
@@ -110,16 +129,37 @@ final class Transport<E> {
 
     /** @param datagram the bytes of {@code message} */
     Received receive(TransportMessage message, ByteBuffer datagram, E from, Turn<E> turn) {
-        Peer<E> peer = state.peers().byIndex(message.receiver());
-        Session session = peer == null ? null : peer.sessions().byLocalIndex(message.receiver());
-        long counter = message.counter();
-        if (peer == null || session == null || !session.mayReceive(counter, turn.now())) {
+        Session session = session(message, turn.now());
+        if (session == null) {
             return DropReason.NO_SESSION.dropped();
         }
-        if (!session.open(state.aead(), counter, message.bytes, message.bodyOffset(), message.bodyLength())) {
+        boolean genuine = session.open(state.aead(), message);
+        return accept(message, session, genuine, datagram, from, turn);
+    }
+
+    /** The session that may still receive this message, if it is genuine. */
+    @Nullable
+    Session session(TransportMessage message, long now) {
+        Peer<E> peer = state.peers().byIndex(message.receiver());
+        Session session = peer == null ? null : peer.sessions().byLocalIndex(message.receiver());
+        return session != null && session.mayReceive(message.counter(), now) ? session : null;
+    }
+
+    /**
+     * Decides about a message that was opened.
+     *
+     * @param session whose keys were used; it may have ended meanwhile
+     */
+    Received accept(
+            TransportMessage message, Session session, boolean genuine, ByteBuffer datagram, E from, Turn<E> turn) {
+        Peer<E> peer = state.peers().byIndex(message.receiver());
+        if (peer == null || session != session(message, turn.now())) {
+            return DropReason.NO_SESSION.dropped();
+        }
+        if (!genuine) {
             return DropReason.FORGED_PACKET.dropped();
         }
-        if (!session.isNew(counter)) {
+        if (!session.isNew(message.counter())) {
             return DropReason.REPLAYED_PACKET.dropped();
         }
         peer.roamTo(from);

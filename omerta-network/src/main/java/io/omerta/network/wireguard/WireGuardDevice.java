@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One WireGuard interface: an identity and its peers, initiator and responder at once.
  *
- * <p>Not thread-safe: the caller serialises all calls. {@code now} is a monotonic time in nanoseconds ({@link
+ * <p>Not thread-safe: the caller serialises all calls. What costs most, the cipher, can be done outside of them, by several
+ * threads: {@link #prepare} and {@link OutgoingBatch} in place of {@link #send}, {@link #match}, {@link #accept} and {@link
+ * IncomingBatch} in place of {@link #receive}. {@code now} is a monotonic time in nanoseconds ({@link
  * System#nanoTime} suits; its zero means nothing) that never goes back from one call to the next. Datagrams to be
  * sent go to the outbox during the call. Whatever a datagram holds, no exception comes out of {@link #receive}.
  *
@@ -96,6 +98,21 @@ public final class WireGuardDevice<E> implements AutoCloseable {
     }
 
     /**
+     * Does what {@link #send} does, but leaves the cipher to the batch: a packet that was {@link Sent#TRANSMITTED} is in it,
+     * with the next counter of its session.
+     *
+     * @param batch with room for a packet of the device's MTU
+     * @param out takes the handshake that the packet may bring about
+     * @throws IllegalArgumentException if the batch has no such room
+     */
+    public Sent prepare(long now, ByteBuffer ipPacket, OutgoingBatch<E> batch, Outbox<E> out) {
+        if (batch.isFull() || batch.mtu() < state.config().mtu()) {
+            throw new IllegalArgumentException("batch must have room for a packet of the device's MTU");
+        }
+        return transport.prepare(ipPacket, batch, new Turn<>(now, out));
+    }
+
+    /**
      * Takes a datagram that came from outside. Data is opened in place, so the bytes of the buffer change; its
      * position does not.
      *
@@ -108,11 +125,48 @@ public final class WireGuardDevice<E> implements AutoCloseable {
         }
         int offset = datagram.arrayOffset() + datagram.position();
         Message message = Message.parse(datagram.array(), offset, datagram.remaining());
-        Received received = dispatch(message, datagram, from, new Turn<>(now, out));
+        return counted(dispatch(message, datagram, from, new Turn<>(now, out)));
+    }
+
+    private Received counted(Received received) {
         if (received instanceof Received.Dropped drop) {
             dropped.merge(drop.reason(), 1L, Long::sum);
         }
         return received;
+    }
+
+    /** Finds the keys for the datagrams of a batch, which can then be opened; nothing is believed yet. */
+    public void match(long now, IncomingBatch<E> batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            if (batch.message(i) instanceof TransportMessage message) {
+                Session session = transport.session(message, now);
+                if (session != null) {
+                    batch.expect(i, session);
+                }
+            }
+        }
+    }
+
+    /**
+     * Decides about each datagram of a batch, in order and exactly as {@link #receive} does; what nobody has opened is opened
+     * here. The results are in the batch.
+     */
+    public void accept(long now, IncomingBatch<E> batch, Outbox<E> out) {
+        Turn<E> turn = new Turn<>(now, out);
+        batch.releaseKeys();
+        for (int i = 0; i < batch.size(); i++) {
+            batch.decided(counted(decide(batch, i, turn)));
+        }
+    }
+
+    private Received decide(IncomingBatch<E> batch, int index, Turn<E> turn) {
+        Message message = batch.message(index);
+        Session session = batch.openedWith(index);
+        ByteBuffer datagram = batch.datagram(index);
+        E from = batch.source(index);
+        return session != null && message instanceof TransportMessage opened
+                ? transport.accept(opened, session, batch.isGenuine(index), datagram, from, turn)
+                : dispatch(message, datagram, from, turn);
     }
 
     private Received dispatch(@Nullable Message message, ByteBuffer datagram, E from, Turn<E> turn) {
