@@ -8,12 +8,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Control groups of machines in one hierarchy: {@code ‹base›/omerta/‹machine›}. All daemons on a host share the group in the
  * middle.
  *
- * @param base of version 2: a group without processes
+ * @param base of version 2: a group without processes, or the root
  */
 record CgroupHierarchy(Path base, int version, Set<CgroupController> controllers) {
     /**
@@ -78,10 +79,12 @@ record CgroupHierarchy(Path base, int version, Set<CgroupController> controllers
         }
     }
 
+    /** In one write: the kernel does all of it or nothing. */
     private void enable(Path group) throws IOException {
-        for (CgroupController controller : controllers) {
-            write(group.resolve("cgroup.subtree_control"), "+" + controller.kernelName());
-        }
+        String all = controllers.stream()
+                .map(controller -> "+" + controller.kernelName())
+                .collect(Collectors.joining(" "));
+        write(group.resolve("cgroup.subtree_control"), all);
     }
 
     /** A new group, with its limits. */

@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where this process may find control groups to make its own in: below the group that it is in itself, so that whatever
- * holds this process holds its machines too; in version 2, which wants no processes beside groups, else below the root.
+ * Where this process may find control groups to make its own in. In version 1 below the group that it is in itself, so that
+ * whatever holds this process holds its machines too. Version 2 wants no processes beside groups: there below a group that
+ * holds this process's.
  *
  * @param mounts lines of {@code /proc/self/mountinfo} (proc(5))
  * @param groups lines of {@code /proc/self/cgroup} (cgroups(7))
@@ -41,14 +42,24 @@ record CgroupMounts(List<String> mounts, List<String> groups) {
                 .toList();
     }
 
-    /** Version 2: the best candidate first; which controllers there are, the kernel says only there. */
-    Set<Path> version2() {
-        Set<Path> candidates = new LinkedHashSet<>();
-        mountOf("cgroup2", "").ifPresent(mount -> {
-            candidates.add(own(mount, ""));
-            candidates.add(mount.point());
-        });
-        return candidates;
+    /**
+     * Version 2, the best candidate first; which can be used, the kernel says only there. The highest is the best: a weight
+     * counts among neighbours alone, and machines are to come after the owner's programs in whatever group those are.
+     */
+    List<Path> version2() {
+        return mountOf("cgroup2", "")
+                .map(mount -> fromTo(mount.point(), own(mount, "")))
+                .orElse(List.of());
+    }
+
+    private static List<Path> fromTo(Path highest, Path lowest) {
+        Set<Path> groups = new LinkedHashSet<>(Set.of(highest));
+        Path group = highest;
+        for (Path name : highest.relativize(lowest)) {
+            group = group.resolve(name);
+            groups.add(group);
+        }
+        return List.copyOf(groups);
     }
 
     private record Mount(Path root, Path point) {}
@@ -78,7 +89,7 @@ record CgroupMounts(List<String> mounts, List<String> groups) {
                 Path group = Path.of(fields[2]);
                 Path below = group.startsWith(mount.root()) ? mount.root().relativize(group) : Path.of("");
                 Path own = mount.point().resolve(below).normalize();
-                return Files.isDirectory(own) ? own : mount.point();
+                return own.startsWith(mount.point()) && Files.isDirectory(own) ? own : mount.point();
             }
         }
         return mount.point();

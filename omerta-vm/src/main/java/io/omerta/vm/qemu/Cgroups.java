@@ -17,12 +17,14 @@ record Cgroups(List<CgroupHierarchy> hierarchies) implements AutoCloseable {
 
     /** Finds out by making what all machines share. */
     static Cgroups ofHost() {
-        CgroupMounts mounts;
         try {
-            mounts = CgroupMounts.ofHost();
+            return of(CgroupMounts.ofHost());
         } catch (IOException e) {
             return NONE;
         }
+    }
+
+    static Cgroups of(CgroupMounts mounts) {
         List<CgroupHierarchy> usable = new ArrayList<>();
         mounts.version1().stream().filter(Cgroups::isUsable).forEach(usable::add);
         if (usable.isEmpty()) {
@@ -37,6 +39,9 @@ record Cgroups(List<CgroupHierarchy> hierarchies) implements AutoCloseable {
 
     private static Optional<CgroupHierarchy> version2(Path base) {
         try {
+            if (!letsJoin(base)) {
+                return Optional.empty();
+            }
             List<String> available = Arrays.asList(
                     Files.readString(base.resolve("cgroup.controllers")).strip().split(" "));
             Set<CgroupController> wanted = EnumSet.allOf(CgroupController.class);
@@ -45,6 +50,17 @@ record Cgroups(List<CgroupHierarchy> hierarchies) implements AutoCloseable {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Nobody may join groups below one that holds processes itself, although some can be made there; the root is no such group.
+     * Who joins one leaves another, for which the kernel asks the group above both.
+     */
+    private static boolean letsJoin(Path base) throws IOException {
+        Path members = base.resolve("cgroup.procs");
+        boolean isRoot = !Files.exists(base.resolve("cgroup.type"));
+        return Files.isWritable(members)
+                && (isRoot || Files.readAllLines(members).isEmpty());
     }
 
     private static boolean isUsable(CgroupHierarchy hierarchy) {

@@ -30,13 +30,24 @@ class CgroupMountsTest {
     }
 
     @Test
-    void version2_givesTheOwnGroupBeforeTheRoot() throws Exception {
+    void version2_givesTheRootAndAllGroupsDownToTheOwn() throws Exception {
         Files.createDirectories(root.resolve("user.slice/omertad.service"));
         CgroupMounts mounts = new CgroupMounts(
                 List.of("30 23 0:26 / " + root + " rw,nosuid shared:4 - cgroup2 cgroup2 rw,nsdelegate"),
                 List.of("0::/user.slice/omertad.service"));
         assertThat(mounts.version1()).isEmpty();
-        assertThat(mounts.version2()).containsExactly(root.resolve("user.slice/omertad.service"), root);
+        assertThat(mounts.version2())
+                .containsExactly(root, root.resolve("user.slice"), root.resolve("user.slice/omertad.service"));
+    }
+
+    /** A group outside this process's namespace: cgroup_namespaces(7). */
+    @Test
+    void groupOutOfSight_isTheMountsRoot() throws Exception {
+        Path mounted = Files.createDirectories(root.resolve("mounted"));
+        Files.createDirectories(root.resolve("other"));
+        CgroupMounts mounts = new CgroupMounts(
+                List.of("30 23 0:26 / " + mounted + " rw,nosuid - cgroup2 cgroup rw"), List.of("0::/../other"));
+        assertThat(mounts.version2()).containsExactly(mounted);
     }
 
     /** A container without a namespace for groups: what is mounted begins at its own group. */
