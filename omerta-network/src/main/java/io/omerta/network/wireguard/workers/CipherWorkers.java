@@ -5,8 +5,7 @@ import io.omerta.network.wireguard.PacketCipher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,15 +21,21 @@ public final class CipherWorkers implements AutoCloseable {
     private static final int OTHERS = 2;
     /** Beyond these the thread that drives the device is what holds everything up. */
     private static final int MOST_THREADS = 3;
+    /** For each thread; it takes what is done already off the queue in no time. */
+    private static final int MOST_WAITING = 2;
+
+    /** A busy tunnel has its next batch within this time; to sleep and be woken takes as long as half of a batch. */
+    private static final long PATIENCE_NANOS = 100_000;
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-    private final BlockingQueue<SharedWork> waiting;
+    /** Taken without locks: who has packets must not wait for those who look whether there are any. */
+    private final LinkedTransferQueue<SharedWork> waiting = new LinkedTransferQueue<>();
+
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closed;
 
     private CipherWorkers(String name, int count) {
-        waiting = new ArrayBlockingQueue<>(Math.max(1, 2 * count));
         for (int i = 0; i < count; i++) {
             threads.add(Thread.ofPlatform().name(name + "-" + i).daemon().unstarted(() -> help(new PacketCipher())));
         }
@@ -82,19 +87,32 @@ public final class CipherWorkers implements AutoCloseable {
     /** As many as there are pieces for; those that are busy with other batches miss this one. */
     private void invite(SharedWork shared) {
         int wanted = Math.min(threads.size(), shared.pieces() - 1);
-        for (int i = 0; i < wanted && waiting.offer(shared); i++) {
-            // Each entry is for one thread.
+        int room = MOST_WAITING * threads.size() - waiting.size();
+        for (int i = 0; i < Math.min(wanted, room); i++) {
+            waiting.add(shared);
         }
     }
 
     private void help(PacketCipher cipher) {
         try {
             while (!closed) {
-                waiting.take().help(cipher);
+                next().help(cipher);
             }
         } catch (InterruptedException e) {
             // Only close() interrupts; what is not begun is done by its owner.
         }
+    }
+
+    private SharedWork next() throws InterruptedException {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < PATIENCE_NANOS && !closed) {
+            SharedWork work = waiting.poll();
+            if (work != null) {
+                return work;
+            }
+            Thread.onSpinWait();
+        }
+        return waiting.take();
     }
 
     /** Stops the threads; waits at most five seconds for what they have begun. Idempotent. */
