@@ -1,6 +1,7 @@
 #include "identity.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -22,13 +23,21 @@ static void write_machine_id(void)
 		fail("could not draw a machine id: %s", strerror(errno));
 	id[6] = (uint8_t)((id[6] & 0x0f) | 0x40);
 	id[8] = (uint8_t)((id[8] & 0x3f) | 0x80);
-	FILE *file = fopen(MACHINE_ID_FILE, "we");
+	FILE *file = fopen(MACHINE_ID_FILE, "r+e");
 	bool written = file != NULL;
 	for (size_t i = 0; i < sizeof id && written; i++)
 		written = fprintf(file, "%02x", id[i]) == 2;
 	written = written && fputc('\n', file) != EOF;
 	if (!file || fclose(file) != 0 || !written)
 		fail("could not write %s: %s", MACHINE_ID_FILE, strerror(errno));
+}
+
+void identity_prepare(void)
+{
+	int fd = open(MACHINE_ID_FILE, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+	if (fd < 0)
+		fail("could not create %s: %s", MACHINE_ID_FILE, strerror(errno));
+	close(fd);
 }
 
 void identity_take(const char *host_name)

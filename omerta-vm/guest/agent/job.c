@@ -47,6 +47,8 @@ static void write_job_file(int directory, const Omerta__V1__JobFile *file)
 
 static void write_job_files(const Omerta__V1__Run *run)
 {
+	if (run->n_files == 0)
+		return;
 	int directory = open(JOB_DIRECTORY, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (directory < 0)
 		fail("could not open the job's directory: %s", strerror(errno));
@@ -106,7 +108,7 @@ void job_start(struct job *job, const Omerta__V1__Run *run)
 	job->started_ns = clock_monotonic_ns();
 	job_process_tell(job->orders, run);
 	job->running = true;
-	job->next_check_ns = job->started_ns;
+	job->next_check_ns = job->started_ns + CHECK_MS * NS_PER_MS;
 	memory_watch_start(&job->memory_watch, job->started_ns);
 }
 

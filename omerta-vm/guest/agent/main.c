@@ -251,6 +251,7 @@ int main(void)
 	refuse_user_namespaces();
 	agent.signals = open_signals();
 	graphics_start(&agent.graphics);
+	identity_prepare();
 	network_prepare(&agent.network);
 	job_prepare(&agent.job, &agent.network);
 	channel_open(&agent.channel, PORT_NAME);

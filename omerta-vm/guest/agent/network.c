@@ -5,10 +5,10 @@
 #include <fcntl.h>
 #include <linux/ethtool.h>
 #include <linux/if_link.h>
-#include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
 #include <linux/sockios.h>
 #include <net/if.h>
+#include <net/if_arp.h>
 #include <sched.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -32,6 +32,14 @@ static const char HOSTS_FILE[] = "/run/hosts"; // their namesakes in /etc link h
 static const char HOST_NAME_FILE[] = "/run/hostname";
 static const char RESOLVER_FILE[] = "/run/resolv.conf";
 
+static int open_control(void)
+{
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		fail("could not open a socket: %s", strerror(errno));
+	return fd;
+}
+
 static int open_namespace(void)
 {
 	int fd = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
@@ -46,9 +54,18 @@ static void enter_namespace(int fd)
 		fail("could not enter a network namespace: %s", strerror(errno));
 }
 
+static void create_file(const char *path)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+	if (fd < 0)
+		fail("could not create %s: %s", path, strerror(errno));
+	close(fd);
+}
+
+// There is nothing in it yet.
 static void write_file(const char *path, const char *text)
 {
-	FILE *file = fopen(path, "we");
+	FILE *file = fopen(path, "r+e");
 	bool written = file && fputs(text, file) >= 0;
 	if (!file || fclose(file) != 0 || !written)
 		fail("could not write %s: %s", path, strerror(errno));
@@ -98,17 +115,6 @@ static void add_address(int netlink, unsigned index, struct in_addr address, int
 	netlink_talk(netlink, &request, "add an address");
 }
 
-static void add_gateway_neighbour(int netlink, unsigned index)
-{
-	struct netlink_request request;
-	struct ndmsg neighbour = {.ndm_family = AF_INET, .ndm_ifindex = (int)index, .ndm_state = NUD_PERMANENT};
-	struct in_addr gateway = parse_address(GATEWAY_ADDRESS);
-	netlink_begin(&request, RTM_NEWNEIGH, NLM_F_CREATE | NLM_F_REPLACE, &neighbour, sizeof neighbour);
-	netlink_put(&request, NDA_DST, &gateway, sizeof gateway);
-	netlink_put(&request, NDA_LLADDR, GATEWAY_MAC, sizeof GATEWAY_MAC);
-	netlink_talk(netlink, &request, "add the gateway's neighbour entry");
-}
-
 static void add_default_route(int netlink, unsigned index)
 {
 	struct netlink_request request;
@@ -126,30 +132,16 @@ static void add_default_route(int netlink, unsigned index)
 
 // Frames must leave whole: with these on, the kernel hands down checksums to be completed and segments to be cut by
 // a device that is not there. A driver without the feature says so, and then there is nothing to switch off.
-static void stop_offloads(void)
+static void stop_offloads(int control)
 {
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	static const uint32_t commands[] = {ETHTOOL_STSO, ETHTOOL_SGSO, ETHTOOL_STXCSUM};
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
 		struct ethtool_value off = {.cmd = commands[i]};
 		struct ifreq request = {.ifr_data = (char *)&off};
 		strcpy(request.ifr_name, ETH0);
-		if (fd < 0 || (ioctl(fd, SIOCETHTOOL, &request) != 0 && errno != EOPNOTSUPP))
+		if (ioctl(control, SIOCETHTOOL, &request) != 0 && errno != EOPNOTSUPP)
 			fail("could not switch off offloads of %s: %s", ETH0, strerror(errno));
 	}
-	close(fd);
-}
-
-// Guests that were cloned from one have its address until they are told their own.
-static void set_mac_address(int netlink, unsigned index, const ProtobufCBinaryData *address)
-{
-	if (address->len != MAC_BYTES || (address->data[0] & MAC_KIND) != MAC_UNICAST_LOCAL)
-		fail("could not configure the network: the MAC address is not a local one of %d bytes", MAC_BYTES);
-	struct netlink_request request;
-	struct ifinfomsg link = {.ifi_index = (int)index};
-	netlink_begin(&request, RTM_NEWLINK, 0, &link, sizeof link);
-	netlink_put(&request, IFLA_ADDRESS, address->data, address->len);
-	netlink_talk(netlink, &request, "set the MAC address");
 }
 
 static unsigned index_of(const char *name)
@@ -160,14 +152,14 @@ static unsigned index_of(const char *name)
 	return index;
 }
 
-static void prepare_eth0(struct network *network)
+static void prepare_eth0(const struct network *network, int netlink)
 {
-	network->eth0 = index_of(ETH0);
-	stop_offloads();
+	unsigned index = index_of(ETH0);
+	stop_offloads(network->link_control);
 	// No ARP and no multicast before it goes up: then nothing but WireGuard ever has a reason to send here.
-	set_link(network->link_netlink, network->eth0, IFF_NOARP, IFF_NOARP | IFF_MULTICAST, 0);
-	add_address(network->link_netlink, network->eth0, parse_address(ETH0_ADDRESS), ETH0_PREFIX);
-	set_link(network->link_netlink, network->eth0, IFF_UP, IFF_UP, 0);
+	set_link(netlink, index, IFF_NOARP, IFF_NOARP | IFF_MULTICAST, 0);
+	add_address(netlink, index, parse_address(ETH0_ADDRESS), ETH0_PREFIX);
+	set_link(netlink, index, IFF_UP, IFF_UP, 0);
 }
 
 // In the job's namespace.
@@ -183,29 +175,79 @@ static void prepare_wg0(struct network *network)
 void network_prepare(struct network *network)
 {
 	silence_ipv6();
+	create_file(HOSTS_FILE);
+	create_file(HOST_NAME_FILE);
+	create_file(RESOLVER_FILE);
 	network->link_namespace = open_namespace();
-	network->link_netlink = netlink_open(NETLINK_ROUTE);
-	prepare_eth0(network);
-	wireguard_create(network->link_netlink);
+	network->link_control = open_control();
+	int netlink = netlink_open(NETLINK_ROUTE);
+	prepare_eth0(network, netlink);
+	wireguard_create(netlink);
 
 	if (unshare(CLONE_NEWNET) != 0)
 		fail("could not create the job's network namespace: %s", strerror(errno));
 	network->job_namespace = open_namespace();
+	network->job_control = open_control();
 	network->job_netlink = netlink_open(NETLINK_ROUTE);
 	set_link(network->job_netlink, index_of("lo"), IFF_UP, IFF_UP, 0);
 	enter_namespace(network->link_namespace);
-	wireguard_move(network->link_netlink, network->job_namespace);
+	wireguard_move(netlink, network->job_namespace);
+	close(netlink);
 
 	enter_namespace(network->job_namespace);
 	prepare_wg0(network);
 	enter_namespace(network->link_namespace);
 }
 
+// What every clone does takes these ioctls (netdevice(7), arp(7)), not netlink: that is half as much of the kernel to run, all of
+// it for the first time.
+static void control(int fd, unsigned long command, void *request, const char *what)
+{
+	if (ioctl(fd, command, request) != 0)
+		fail("could not %s: %s", what, strerror(errno));
+}
+
+// Guests that were cloned from one have its address until they are told their own.
+static void set_mac_address(const struct network *network, const ProtobufCBinaryData *address)
+{
+	if (address->len != MAC_BYTES || (address->data[0] & MAC_KIND) != MAC_UNICAST_LOCAL)
+		fail("could not configure the network: the MAC address is not a local one of %d bytes", MAC_BYTES);
+	struct ifreq request = {.ifr_hwaddr.sa_family = ARPHRD_ETHER};
+	strcpy(request.ifr_name, ETH0);
+	memcpy(request.ifr_hwaddr.sa_data, address->data, MAC_BYTES);
+	control(network->link_control, SIOCSIFHWADDR, &request, "set the MAC address");
+}
+
+static struct sockaddr_in socket_address(struct in_addr address)
+{
+	return (struct sockaddr_in){.sin_family = AF_INET, .sin_addr = address};
+}
+
+static void add_gateway_neighbour(const struct network *network)
+{
+	struct sockaddr_in gateway = socket_address(parse_address(GATEWAY_ADDRESS));
+	struct arpreq request = {.arp_flags = ATF_PERM | ATF_COM, .arp_ha.sa_family = ARPHRD_ETHER};
+	memcpy(&request.arp_pa, &gateway, sizeof gateway);
+	memcpy(request.arp_ha.sa_data, GATEWAY_MAC, MAC_BYTES);
+	strcpy(request.arp_dev, ETH0);
+	control(network->link_control, SIOCSARP, &request, "add the gateway's neighbour entry");
+}
+
 // With the address goes what it knew of its neighbours.
 static void configure_eth0(const struct network *network, const ProtobufCBinaryData *mac_address)
 {
-	set_mac_address(network->link_netlink, network->eth0, mac_address);
-	add_gateway_neighbour(network->link_netlink, network->eth0);
+	set_mac_address(network, mac_address);
+	add_gateway_neighbour(network);
+}
+
+// It has one other end, so the address stands alone: /32.
+static void set_wg0_address(const struct network *network, struct in_addr address)
+{
+	struct sockaddr_in own = socket_address(address);
+	struct ifreq request = {0};
+	strcpy(request.ifr_name, WIREGUARD_INTERFACE);
+	memcpy(&request.ifr_addr, &own, sizeof own);
+	control(network->job_control, SIOCSIFADDR, &request, "add an address");
 }
 
 static void configure_wg0(const struct network *network, const Omerta__V1__Vpn *vpn)
@@ -213,7 +255,7 @@ static void configure_wg0(const struct network *network, const Omerta__V1__Vpn *
 	if (vpn->mtu < MTU_MIN || vpn->mtu > MTU_MAX)
 		fail("could not configure the VPN: an MTU of %u is not within %d and %d", vpn->mtu, MTU_MIN, MTU_MAX);
 	wireguard_set_keys(&network->wireguard, vpn, parse_address(GATEWAY_ADDRESS));
-	add_address(network->job_netlink, network->wg0, parse_address(vpn->guest_address), 32);
+	set_wg0_address(network, parse_address(vpn->guest_address));
 	if (vpn->mtu != network->wg0_mtu)
 		set_link(network->job_netlink, network->wg0, 0, 0, vpn->mtu);
 }

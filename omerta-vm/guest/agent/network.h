@@ -13,10 +13,10 @@
 struct network {
 	int link_namespace;
 	int job_namespace;
-	int link_netlink; // rtnetlink sockets
-	int job_netlink;
-	unsigned eth0; // indices of interfaces
-	unsigned wg0;
+	int link_control; // sockets for ioctls
+	int job_control;
+	int job_netlink; // rtnetlink
+	unsigned wg0;    // index
 	uint32_t wg0_mtu;
 	struct wireguard wireguard;
 };

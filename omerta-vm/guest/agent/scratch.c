@@ -13,6 +13,7 @@
 
 enum {
 	CAPACITY_TIMEOUT_MS = 5000,
+	SUPERBLOCK_BYTES = 4096, // with what lies before it in its block
 	SPARE_BLOCKS = 16, // what a last write may not find although it is counted as free
 	LOG_RECORD_MAX = 1024,
 };
@@ -22,8 +23,9 @@ static const char DIRECTORY[] = "/run/scratch";
 static const unsigned long FLAGS = MS_NOSUID | MS_NODEV | MS_NOATIME;
 
 // Nothing of the disk outlives the machine: neither barriers nor the zeroing of inode tables, which are zeros already,
-// would do any good. What is deleted is discarded, so that the host has it back.
-static const char OPTIONS[] = "discard,nobarrier,noinit_itable,errors=remount-ro";
+// would do any good, and few jobs need more than a few of the block bitmaps. What is deleted is discarded, so that the
+// host has it back.
+static const char OPTIONS[] = "discard,nobarrier,noinit_itable,no_prefetch_block_bitmaps,errors=remount-ro";
 
 // Of the file system, and where the job sees them.
 static const char *const PLACES[][2] = {{"job", JOB_DIRECTORY}, {"tmp", "/tmp"}, {"var-tmp", "/var/tmp"}};
@@ -40,9 +42,9 @@ static uint64_t capacity(int device)
 	return bytes;
 }
 
-static int open_device(void)
+static int open_device(int flags)
 {
-	int device = open(DEVICE, O_RDONLY | O_CLOEXEC);
+	int device = open(DEVICE, flags | O_CLOEXEC);
 	if (device < 0)
 		fail("could not open the disk: %s", strerror(errno));
 	return device;
@@ -50,7 +52,7 @@ static int open_device(void)
 
 static void await_capacity(uint64_t bytes)
 {
-	int device = open_device();
+	int device = open_device(O_RDONLY);
 	for (int waited = 0; capacity(device) != bytes; waited++) {
 		if (waited == CAPACITY_TIMEOUT_MS)
 			fail("could not use the disk: it has %llu bytes, not %llu", (unsigned long long)capacity(device),
@@ -60,11 +62,9 @@ static void await_capacity(uint64_t bytes)
 	close(device);
 }
 
-// Read-only is the file system, not the places where it is mounted: they stay as they are when it opens for writing.
 static void mount_places(void)
 {
-	if (mount(DEVICE, DIRECTORY, "ext4", FLAGS | MS_RDONLY, OPTIONS) != 0 ||
-	    mount(NULL, DIRECTORY, NULL, FLAGS | MS_REMOUNT | MS_BIND, NULL) != 0 || chdir(DIRECTORY) != 0)
+	if (mount(DEVICE, DIRECTORY, "ext4", FLAGS, OPTIONS) != 0 || chdir(DIRECTORY) != 0)
 		fail("could not mount the disk: %s", strerror(errno));
 	for (int i = 0; i < PLACE_COUNT; i++)
 		if (mount(PLACES[i][0], PLACES[i][1], NULL, MS_BIND, NULL) != 0)
@@ -73,24 +73,22 @@ static void mount_places(void)
 		fail("could not leave the disk: %s", strerror(errno));
 }
 
-// With the last mount, the kernel forgets what it has read of the device.
+// Of a disk that is not there any more, but another one is. Unmounting writes the superblock of the former over that of the
+// latter, which is therefore put back. With the last descriptor, the kernel forgets what it has read of the device.
 static void unmount_places(void)
 {
+	_Alignas(SUPERBLOCK_BYTES) char superblock[SUPERBLOCK_BYTES];
+	int device = open_device(O_RDWR | O_DIRECT);
+	if (pread(device, superblock, sizeof superblock, 0) != sizeof superblock)
+		fail("could not read the disk: %s", strerror(errno));
 	for (int i = 0; i < PLACE_COUNT; i++)
 		if (umount(PLACES[i][1]) != 0)
 			fail("could not unmount %s: %s", PLACES[i][1], strerror(errno));
 	if (umount(DIRECTORY) != 0)
 		fail("could not unmount the disk: %s", strerror(errno));
-}
-
-void scratch_prepare(struct scratch *scratch)
-{
-	if (scratch->prepared_bytes != 0) // a clone of a guest that was prepared
-		return;
-	int device = open_device();
-	scratch->prepared_bytes = capacity(device);
+	if (pwrite(device, superblock, sizeof superblock, 0) != sizeof superblock)
+		fail("could not write to the disk: %s", strerror(errno));
 	close(device);
-	mount_places();
 }
 
 static int open_kernel_log(void)
@@ -101,18 +99,34 @@ static int open_kernel_log(void)
 	return log;
 }
 
+static void open_disk(struct scratch *scratch, uint64_t bytes)
+{
+	scratch->kernel_log = open_kernel_log();
+	mount_places();
+	scratch->bytes = bytes;
+}
+
+void scratch_prepare(struct scratch *scratch)
+{
+	if (scratch->bytes != 0) // a clone of a guest that was prepared
+		return;
+	int device = open_device(O_RDONLY);
+	uint64_t bytes = capacity(device);
+	close(device);
+	open_disk(scratch, bytes);
+	sync();
+}
+
 void scratch_open(struct scratch *scratch, uint64_t bytes)
 {
-	if (scratch->prepared_bytes != 0 && scratch->prepared_bytes != bytes) {
+	if (scratch->bytes == bytes)
+		return;
+	if (scratch->bytes != 0) {
 		unmount_places();
-		scratch->prepared_bytes = 0;
+		close(scratch->kernel_log);
 	}
 	await_capacity(bytes);
-	scratch->kernel_log = open_kernel_log();
-	if (scratch->prepared_bytes == 0)
-		mount_places();
-	if (mount(NULL, DIRECTORY, NULL, FLAGS | MS_REMOUNT, OPTIONS) != 0)
-		fail("could not open the disk for writing: %s", strerror(errno));
+	open_disk(scratch, bytes);
 }
 
 bool scratch_is_full(void)

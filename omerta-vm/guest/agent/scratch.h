@@ -1,9 +1,9 @@
 // The job's disk: the second block device, as large as the job asked for. The host has written an empty ext4 file
 // system on it, with a directory for each place that the job may write to.
 //
-//   scratch_prepare    mounts it for reading alone, so that nothing of it is in memory that a copy of this guest, with a
-//                      fresh disk of the same size, would not find on its own
-//   scratch_open       opens it for writing; a disk that was not prepared, or has another size now, is mounted first
+//   scratch_prepare    opens the disk that is there, and writes nothing but the superblock: a copy of this guest, with a
+//                      fresh disk of the same size, finds on it what it remembers
+//   scratch_open       opens the job's disk, unless it is one that was prepared for
 #pragma once
 
 #include <stdbool.h>
@@ -12,8 +12,8 @@
 #define JOB_DIRECTORY "/job"
 
 struct scratch {
-	uint64_t prepared_bytes; // size of the device that is mounted; 0 if none is
-	int kernel_log;          // where the kernel tells of a disk that fails
+	uint64_t bytes; // size of the disk that is open; 0 if none is
+	int kernel_log; // where the kernel tells of a disk that fails
 };
 
 void scratch_prepare(struct scratch *scratch);

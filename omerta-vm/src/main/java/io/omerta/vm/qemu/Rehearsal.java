@@ -19,45 +19,21 @@ final class Rehearsal {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     /** What most scripts call; where an image has one of them not, that is all the same. */
+    private static final List<String> TOOLS = List.of("""
+        true false env sleep date id uname nproc ls cp mv rm mkdir touch chmod ln head tail wc sort
+        uniq cut tr seq tee grep sed find xargs tar gzip basename dirname mktemp sha256sum\
+        """.split("\\s+"));
+
     private static final List<String> READING_OF_TOOLS = Stream.concat(
-                    Stream.of("cat"),
-                    Stream.of(
-                                    "true",
-                                    "false",
-                                    "env",
-                                    "sleep",
-                                    "date",
-                                    "id",
-                                    "uname",
-                                    "nproc",
-                                    "ls",
-                                    "cp",
-                                    "mv",
-                                    "rm",
-                                    "mkdir",
-                                    "touch",
-                                    "chmod",
-                                    "ln",
-                                    "head",
-                                    "tail",
-                                    "wc",
-                                    "sort",
-                                    "uniq",
-                                    "cut",
-                                    "tr",
-                                    "seq",
-                                    "tee",
-                                    "grep",
-                                    "sed",
-                                    "find",
-                                    "xargs",
-                                    "tar",
-                                    "gzip",
-                                    "basename",
-                                    "dirname",
-                                    "mktemp",
-                                    "sha256sum")
-                            .map("/usr/bin/"::concat))
+                    Stream.of("cat"), TOOLS.stream().map("/usr/bin/"::concat))
+            .toList();
+
+    /** Where it is not, too: directories are on the image, and those before its own in PATH are looked at first. */
+    private static final String SEARCH =
+            "IFS=:; for folder in $PATH; do for name; do test -e $folder/$name; done; done";
+
+    private static final List<String> FINDING_OF_PROGRAMS = Stream.concat(
+                    Stream.of("sh", "-c", SEARCH, "sh", "cat", "sh", "bash", "python3"), TOOLS.stream())
             .toList();
 
     private Rehearsal() {}
@@ -65,8 +41,9 @@ final class Rehearsal {
     /** @throws IOException if the guest does not say in time that it is done */
     static void of(GuestImage image, AgentChannel agent) throws IOException, InterruptedException {
         Stream<List<String>> languages = image.languages().values().stream().map(Rehearsal::withEmptyScript);
-        agent.prepare(
-                Stream.concat(Stream.of(READING_OF_TOOLS), languages).distinct().toList());
+        agent.prepare(Stream.concat(Stream.of(READING_OF_TOOLS, FINDING_OF_PROGRAMS), languages)
+                .distinct()
+                .toList());
         Optional<AgentEvent> answer = agent.receive(LIMIT);
         if (!answer.equals(Optional.of(new AgentEvent.Prepared()))) {
             throw new IOException("the guest did not get prepared: " + answer);

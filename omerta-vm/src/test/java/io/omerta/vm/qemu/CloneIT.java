@@ -152,6 +152,26 @@ class CloneIT {
             assertThat(Long.parseLong(lines.get(0))).isBetween(mebibytes * 80 / 100, mebibytes);
             assertThat(lines.get(1)).isEqualTo(lines.get(0));
             assertThat(lines.get(2)).isEqualTo("same");
+            assertThat(blocksOnDisk()).isBetween(mebibytes * 256 * 80 / 100, mebibytes * 256);
+        }
+    }
+
+    /** As the superblock says, which a clone that remembers a disk of another size could have written over. */
+    private long blocksOnDisk() throws Exception {
+        try (Stream<Path> files = Files.walk(directory.resolve("run"))) {
+            Path disk = files.filter(file -> file.endsWith("scratch.img"))
+                    .findFirst()
+                    .orElseThrow();
+            Process dump = new ProcessBuilder("dumpe2fs", "-h", disk.toString())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return dump.inputReader()
+                    .lines()
+                    .filter(line -> line.startsWith("Block count:"))
+                    .mapToLong(line -> Long.parseLong(
+                            line.substring("Block count:".length()).strip()))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 

@@ -46,7 +46,7 @@ class QemuCommandLineTest {
                         "-global migration.store-global-state=off",
                         "-machine"
                             + " q35,usb=off,sata=off,smbus=off,smm=off,vmport=off,graphics=off,i8042=off,hpet=off,mem-merge=off,memory-backend=memory",
-                        "-accel tcg,tb-size=256 -cpu qemu64 -smp 2 -m 224M",
+                        "-accel tcg,tb-size=256 -cpu qemu64,+bmi1,+bmi2,+adx -smp 2 -m 224M",
                         "-object memory-backend-ram,id=memory,size=224M",
                         "-kernel /image/vmlinux -initrd /image/initramfs.cpio",
                         "-append console=ttynull quiet panic=-1 nowatchdog cryptomgr.notests lsm=landlock,yama audit=0"
