@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,13 +22,14 @@ static void write_machine_id(void)
 		fail("could not draw a machine id: %s", strerror(errno));
 	id[6] = (uint8_t)((id[6] & 0x0f) | 0x40);
 	id[8] = (uint8_t)((id[8] & 0x3f) | 0x80);
-	FILE *file = fopen(MACHINE_ID_FILE, "r+e");
-	bool written = file != NULL;
-	for (size_t i = 0; i < sizeof id && written; i++)
-		written = fprintf(file, "%02x", id[i]) == 2;
-	written = written && fputc('\n', file) != EOF;
-	if (!file || fclose(file) != 0 || !written)
+	char text[2 * ID_BYTES + 2];
+	for (size_t i = 0; i < sizeof id; i++)
+		snprintf(text + 2 * i, 3, "%02x", id[i]);
+	strcat(text, "\n");
+	int fd = open(MACHINE_ID_FILE, O_WRONLY | O_CLOEXEC);
+	if (fd < 0 || write(fd, text, sizeof text - 1) != (ssize_t)(sizeof text - 1))
 		fail("could not write %s: %s", MACHINE_ID_FILE, strerror(errno));
+	close(fd);
 }
 
 void identity_prepare(void)

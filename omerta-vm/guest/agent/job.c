@@ -5,7 +5,6 @@
 #include <linux/sched.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -83,15 +82,15 @@ void job_prepare(struct job *job, const struct network *network)
 	cgroup_create(&job->cgroup);
 	output_open(&job->output);
 	int orders[2];
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, orders) != 0)
+	if (pipe2(orders, O_CLOEXEC) != 0)
 		fail("could not prepare the job: %s", strerror(errno));
 	job->process = fork_into(&job->cgroup);
 	if (job->process == 0)
-		job_process_await(orders[1], network, job->output.write_end);
+		job_process_await(orders[0], network, job->output.write_end);
 	if (job->process < 0)
 		fail("could not prepare the job: %s", strerror(errno));
-	job->orders = orders[0];
-	close(orders[1]);
+	job->orders = orders[1];
+	close(orders[0]);
 	output_close_write_ends(&job->output);
 }
 

@@ -17,7 +17,7 @@ struct job {
 	struct output output;
 	struct scratch scratch;
 	pid_t process; // the first one; 0 after its end
-	int orders;    // a socket to it, until it is told its program
+	int orders;    // a pipe to it, until it is told its program
 	bool running;  // from the start until Ended
 	bool process_ended;
 	int wait_status;

@@ -65,10 +65,11 @@ static void create_file(const char *path)
 // There is nothing in it yet.
 static void write_file(const char *path, const char *text)
 {
-	FILE *file = fopen(path, "r+e");
-	bool written = file && fputs(text, file) >= 0;
-	if (!file || fclose(file) != 0 || !written)
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	size_t length = strlen(text);
+	if (fd < 0 || write(fd, text, length) != (ssize_t)length)
 		fail("could not write %s: %s", path, strerror(errno));
+	close(fd);
 }
 
 // Neither router solicitations nor neighbour discovery nor multicast listener reports, on no interface that is yet

@@ -101,8 +101,8 @@ static int open_kernel_log(void)
 
 static void open_disk(struct scratch *scratch, uint64_t bytes)
 {
-	scratch->kernel_log = open_kernel_log();
 	mount_places();
+	scratch->kernel_log = open_kernel_log();
 	scratch->bytes = bytes;
 }
 
