@@ -165,7 +165,8 @@ public final class VmBenchmark {
     private VmResult.Rate cycles(Rig rig) throws IOException, InterruptedException {
         VmRequest request = rig.request(256);
         int count = runs * CYCLES_PER_RUN;
-        int concurrent = Runtime.getRuntime().availableProcessors();
+        // Each waits for an answer now and then: one more than there are CPUs to work.
+        int concurrent = Runtime.getRuntime().availableProcessors() + 1;
         List<Callable<Void>> cycles = Collections.nCopies(count, () -> {
             cycle(rig, request);
             return null;
