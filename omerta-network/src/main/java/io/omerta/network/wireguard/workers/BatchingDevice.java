@@ -18,14 +18,17 @@ import java.util.function.BiConsumer;
  */
 public final class BatchingDevice<E> implements AutoCloseable {
     /** Few enough that acknowledgments go out while the peer still sends, many enough for a few threads. */
-    private static final int PACKETS = 64;
+    private static final int PACKETS_TO_SHARE = 64;
+
+    /** Where nobody helps: what the nearest cache holds beside everything else. */
+    private static final int PACKETS_ALONE = 8;
 
     private final WireGuardDevice<E> device;
     private final CipherWorkers workers;
     private final Outbox<E> out;
     private final BiConsumer<E, Received> handler;
     private final PacketCipher cipher = new PacketCipher();
-    private final IncomingBatch<E> incoming = new IncomingBatch<>(PACKETS);
+    private final IncomingBatch<E> incoming;
     private final OutgoingBatch<E> outgoing;
 
     /**
@@ -41,7 +44,9 @@ public final class BatchingDevice<E> implements AutoCloseable {
         this.workers = workers;
         this.out = out;
         this.handler = handler;
-        this.outgoing = new OutgoingBatch<>(PACKETS, mtu);
+        int packets = workers.areThere() ? PACKETS_TO_SHARE : PACKETS_ALONE;
+        this.incoming = new IncomingBatch<>(packets);
+        this.outgoing = new OutgoingBatch<>(packets, mtu);
     }
 
     /** The device, for everything that is not a packet. */

@@ -60,6 +60,11 @@ public final class CipherWorkers implements AutoCloseable {
         return Math.clamp(processors - OTHERS, 0, MOST_THREADS);
     }
 
+    /** Whether there is anybody besides the callers. */
+    boolean areThere() {
+        return !threads.isEmpty();
+    }
+
     /**
      * Seals or opens all packets of a batch, and leaves no key behind in any cipher.
      *
