@@ -1,7 +1,6 @@
 #include "identity.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 #include <unistd.h>
 
 #include "failure.h"
+#include "file.h"
 
 enum { ID_BYTES = 16 };
 
@@ -26,18 +26,12 @@ static void write_machine_id(void)
 	for (size_t i = 0; i < sizeof id; i++)
 		snprintf(text + 2 * i, 3, "%02x", id[i]);
 	strcat(text, "\n");
-	int fd = open(MACHINE_ID_FILE, O_WRONLY | O_CLOEXEC);
-	if (fd < 0 || write(fd, text, sizeof text - 1) != (ssize_t)(sizeof text - 1))
-		fail("could not write %s: %s", MACHINE_ID_FILE, strerror(errno));
-	close(fd);
+	file_write(MACHINE_ID_FILE, text);
 }
 
 void identity_prepare(void)
 {
-	int fd = open(MACHINE_ID_FILE, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-	if (fd < 0)
-		fail("could not create %s: %s", MACHINE_ID_FILE, strerror(errno));
-	close(fd);
+	file_create(MACHINE_ID_FILE);
 }
 
 void identity_take(const char *host_name)

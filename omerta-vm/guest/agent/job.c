@@ -12,6 +12,7 @@
 
 #include "clock.h"
 #include "failure.h"
+#include "file.h"
 #include "job_process.h"
 
 enum {
@@ -59,10 +60,7 @@ static void write_job_files(const Omerta__V1__Run *run)
 // The kernel sizes its own limit on tasks after the memory; the job is to meet its cgroup's, no other.
 static void lift_task_limit(void)
 {
-	int limit = open("/proc/sys/kernel/threads-max", O_WRONLY | O_CLOEXEC);
-	if (limit < 0 || write(limit, TASKS_MAX, sizeof TASKS_MAX - 1) < 0)
-		fail("could not lift the limit of tasks: %s", strerror(errno));
-	close(limit);
+	file_write("/proc/sys/kernel/threads-max", TASKS_MAX);
 }
 
 // Born inside the cgroup: there is no moment in which it could fork out of it.

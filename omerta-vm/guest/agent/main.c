@@ -16,6 +16,7 @@
 #include "clock.h"
 #include "entropy.h"
 #include "failure.h"
+#include "file.h"
 #include "graphics.h"
 #include "identity.h"
 #include "job.h"
@@ -224,19 +225,13 @@ static int open_signals(void)
 static void stand_above_the_job(void)
 {
 	setpriority(PRIO_PROCESS, 0, AGENT_NICE);
-	int adjustment = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
-	if (adjustment < 0 || write(adjustment, "-1000", 5) != 5)
-		fail("could not protect the agent from the out-of-memory killer: %s", strerror(errno));
-	close(adjustment);
+	file_write("/proc/self/oom_score_adj", "-1000");
 }
 
 // No user namespaces: they would give the job rights over parts of the kernel that it has no use for.
 static void refuse_user_namespaces(void)
 {
-	int limit = open("/proc/sys/user/max_user_namespaces", O_WRONLY | O_CLOEXEC);
-	if (limit < 0 || write(limit, "0", 1) != 1)
-		fail("could not refuse user namespaces: %s", strerror(errno));
-	close(limit);
+	file_write("/proc/sys/user/max_user_namespaces", "0");
 }
 
 int main(void)

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "failure.h"
+#include "file.h"
 #include "netlink.h"
 
 static const char ETH0[] = "eth0";
@@ -54,24 +55,6 @@ static void enter_namespace(int fd)
 		fail("could not enter a network namespace: %s", strerror(errno));
 }
 
-static void create_file(const char *path)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-	if (fd < 0)
-		fail("could not create %s: %s", path, strerror(errno));
-	close(fd);
-}
-
-// There is nothing in it yet.
-static void write_file(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	size_t length = strlen(text);
-	if (fd < 0 || write(fd, text, length) != (ssize_t)length)
-		fail("could not write %s: %s", path, strerror(errno));
-	close(fd);
-}
-
 // Neither router solicitations nor neighbour discovery nor multicast listener reports, on no interface that is yet
 // to come. Where the kernel has no IPv6 there is nothing to switch off.
 static void silence_ipv6(void)
@@ -80,7 +63,7 @@ static void silence_ipv6(void)
 					       "/proc/sys/net/ipv6/conf/default/disable_ipv6"};
 	for (size_t i = 0; i < sizeof switches / sizeof switches[0]; i++)
 		if (access(switches[i], F_OK) == 0)
-			write_file(switches[i], "1");
+			file_write(switches[i], "1");
 }
 
 int network_enter_job_namespace(const struct network *network)
@@ -176,9 +159,9 @@ static void prepare_wg0(struct network *network)
 void network_prepare(struct network *network)
 {
 	silence_ipv6();
-	create_file(HOSTS_FILE);
-	create_file(HOST_NAME_FILE);
-	create_file(RESOLVER_FILE);
+	file_create(HOSTS_FILE);
+	file_create(HOST_NAME_FILE);
+	file_create(RESOLVER_FILE);
 	network->link_namespace = open_namespace();
 	network->link_control = open_control();
 	int netlink = netlink_open(NETLINK_ROUTE);
@@ -200,8 +183,8 @@ void network_prepare(struct network *network)
 	enter_namespace(network->link_namespace);
 }
 
-// What every clone does takes these ioctls (netdevice(7), arp(7)), not netlink: that is half as much of the kernel to run, all of
-// it for the first time.
+// What every clone does takes these ioctls (netdevice(7), arp(7)), not netlink: that is less of the kernel, which a clone runs
+// for the first time.
 static void control(int fd, unsigned long command, void *request, const char *what)
 {
 	if (ioctl(fd, command, request) != 0)
@@ -267,11 +250,11 @@ static void name_hosts(const char *hub_address)
 	gethostname(host_name, sizeof host_name - 1);
 	char text[300];
 	snprintf(text, sizeof text, "127.0.0.1 localhost\n127.0.1.1 %s\n%s requester\n", host_name, hub_address);
-	write_file(HOSTS_FILE, text);
+	file_write(HOSTS_FILE, text);
 	snprintf(text, sizeof text, "%s\n", host_name);
-	write_file(HOST_NAME_FILE, text);
+	file_write(HOST_NAME_FILE, text);
 	snprintf(text, sizeof text, "nameserver %s\noptions timeout:2 attempts:2\n", hub_address);
-	write_file(RESOLVER_FILE, text);
+	file_write(RESOLVER_FILE, text);
 }
 
 void network_configure(const struct network *network, const ProtobufCBinaryData *mac_address, const Omerta__V1__Vpn *vpn)

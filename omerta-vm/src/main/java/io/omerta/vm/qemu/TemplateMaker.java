@@ -20,7 +20,7 @@ final class TemplateMaker {
     /** Whom such a machine is for: no job has this id. */
     static final JobId NO_JOB = new JobId(0, 0);
 
-    /** A template has prepared for a disk of this size: its clones open one in 2 ms, and one of another size in 30. */
+    /** A template has a disk of this size open: a clone with one of another size has to mount its own. */
     static final long DISK_BYTES = JobSpec.DEFAULT_DISK_BYTES;
 
     private static final Duration FREEZE_LIMIT = Duration.ofSeconds(30);

@@ -50,6 +50,14 @@ final class CipherWorkersTest {
         }
     }
 
+    /** A batch that says only how a piece is worked on. */
+    private interface Pieces extends CipherWork {
+        @Override
+        default int size() {
+            return PACKETS;
+        }
+    }
+
     @Test
     void run_batchOfAnySize_worksOnEachPacketOnce() {
         for (int threads = 0; threads <= 3; threads++) {
@@ -88,19 +96,11 @@ final class CipherWorkersTest {
     void run_withAWorker_isSharedWithIt() throws Exception {
         CountDownLatch otherCame = new CountDownLatch(1);
         Thread caller = Thread.currentThread();
-        CipherWork work = new CipherWork() {
-            @Override
-            public int size() {
-                return PACKETS;
-            }
-
-            @Override
-            public void work(PacketCipher cipher, int from, int to) {
-                if (Thread.currentThread().equals(caller)) {
-                    awaitQuietly(otherCame);
-                } else {
-                    otherCame.countDown();
-                }
+        Pieces work = (cipher, from, to) -> {
+            if (Thread.currentThread().equals(caller)) {
+                awaitQuietly(otherCame);
+            } else {
+                otherCame.countDown();
             }
         };
         try (CipherWorkers workers = CipherWorkers.start("test-cipher", 1)) {
@@ -112,18 +112,10 @@ final class CipherWorkersTest {
     @Test
     void run_whenAPieceFails_saysSoBehindTheOthers() {
         Counting counting = new Counting(PACKETS);
-        CipherWork work = new CipherWork() {
-            @Override
-            public int size() {
-                return PACKETS;
-            }
-
-            @Override
-            public void work(PacketCipher cipher, int from, int to) {
-                counting.work(cipher, from, to);
-                if (from == SharedWork.PIECE) {
-                    throw new IllegalArgumentException("broken");
-                }
+        Pieces work = (cipher, from, to) -> {
+            counting.work(cipher, from, to);
+            if (from == SharedWork.PIECE) {
+                throw new IllegalArgumentException("broken");
             }
         };
         try (CipherWorkers workers = CipherWorkers.start("test-cipher", 1)) {
@@ -152,18 +144,10 @@ final class CipherWorkersTest {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         Counting counting = new Counting(PACKETS);
-        CipherWork work = new CipherWork() {
-            @Override
-            public int size() {
-                return PACKETS;
-            }
-
-            @Override
-            public void work(PacketCipher cipher, int from, int to) {
-                begun.countDown();
-                awaitQuietly(goOn);
-                counting.work(cipher, from, to);
-            }
+        Pieces work = (cipher, from, to) -> {
+            begun.countDown();
+            awaitQuietly(goOn);
+            counting.work(cipher, from, to);
         };
         CipherWorkers workers = CipherWorkers.start("test-cipher", 2);
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
